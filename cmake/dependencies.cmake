@@ -1,0 +1,36 @@
+# Every third-party library the product links, found once. tools/setup installs them; docs/dependencies.md says why.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(CURL REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+
+find_path(ODBC_INCLUDE_DIR sql.h REQUIRED)
+find_library(ODBC_LIBRARY odbc REQUIRED)
+add_library(assay_odbc_driver_manager INTERFACE)
+target_include_directories(assay_odbc_driver_manager SYSTEM INTERFACE ${ODBC_INCLUDE_DIR})
+target_link_libraries(assay_odbc_driver_manager INTERFACE ${ODBC_LIBRARY})
+
+# DuckDB: the shared library of one npm package, the C header of another (tools/duckdb/package.json pins both).
+set(DUCKDB_ROOT ${CMAKE_SOURCE_DIR}/tools/duckdb/node_modules)
+set(DUCKDB_LIBRARY ${DUCKDB_ROOT}/@duckdb/node-bindings-linux-x64/libduckdb.so)
+set(DUCKDB_HEADER ${DUCKDB_ROOT}/duckdb/src/duckdb/src/include/duckdb.h)
+if(NOT EXISTS ${DUCKDB_LIBRARY} OR NOT EXISTS ${DUCKDB_HEADER})
+  message(FATAL_ERROR "Cannot find DuckDB below tools/duckdb/node_modules; run tools/setup")
+endif()
+# Only the C header is exposed, so that no C++ header of DuckDB can be included by accident.
+configure_file(${DUCKDB_HEADER} ${CMAKE_BINARY_DIR}/duckdb_include/duckdb.h COPYONLY)
+configure_file(${DUCKDB_LIBRARY} ${CMAKE_BINARY_DIR}/libduckdb.so COPYONLY)
+add_library(duckdb SHARED IMPORTED)
+set_target_properties(duckdb PROPERTIES IMPORTED_LOCATION ${CMAKE_BINARY_DIR}/libduckdb.so IMPORTED_NO_SONAME FALSE)
+target_include_directories(duckdb SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/duckdb_include)
+
+if(ASSAY_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()

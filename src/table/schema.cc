@@ -1,0 +1,18 @@
+#include "table/schema.h"
+
+namespace assay::table {
+
+std::optional<std::size_t> Schema::Find(std::string_view name) const {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name == name) return i;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Schema::Names() const {
+  std::vector<std::string> names;
+  for (const Field& field : fields) names.push_back(field.name);
+  return names;
+}
+
+}  // namespace assay::table
