@@ -1,0 +1,256 @@
+#include "retail/mapped_select.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/sql_text.h"
+
+namespace assay::retail {
+namespace {
+
+using engine::SqlName;
+using engine::SqlString;
+
+// Ids of a mapping are apart when the entity they point to says so, or has no table of its own to say otherwise.
+std::string IdSpaceFor(const config::Project& project, const Binding& binding, const CanonicalColumn& column) {
+  const std::string& id_space = binding.mapping->id_space;
+  if (id_space.empty() || !column.key_of || *column.key_of == Entity::kTransactions) return id_space;
+  const auto& mappings = MappingsOf(project, *column.key_of);
+  const bool apart = mappings.empty() || std::ranges::any_of(mappings, [](const config::RoleMapping& m) { return !m.id_space.empty(); });
+  return apart ? id_space : "";
+}
+
+config::KeyMap KeyMapOf(const config::Project& project, Entity entity, const Binding& binding, const CanonicalColumn& column) {
+  const std::string name(column.name);
+  if (const auto found = binding.mapping->keys.find(name); found != binding.mapping->keys.end()) return found->second;
+  config::KeyMap map;
+  // Ignoring case holds for both sides of a relationship.
+  if (entity != Entity::kTransactions) {
+    for (const config::RoleMapping& other : project.roles.transactions) {
+      const auto found = other.keys.find(name);
+      if (found != other.keys.end()) map.ignore_case = map.ignore_case || found->second.ignore_case;
+    }
+  }
+  return map;
+}
+
+std::string NullOf(ColumnKind kind, KeyType type) {
+  switch (kind) {
+    case ColumnKind::kKey:
+      return type == KeyType::kInteger ? "CAST(NULL AS BIGINT)" : "CAST(NULL AS VARCHAR)";
+    case ColumnKind::kText:
+      return "CAST(NULL AS VARCHAR)";
+    case ColumnKind::kDate:
+      return "CAST(NULL AS DATE)";
+    case ColumnKind::kQuantity:
+      return "CAST(NULL AS DECIMAL(18,3))";
+    case ColumnKind::kMoney:
+      return "CAST(NULL AS DECIMAL(18,4))";
+  }
+  return "NULL";
+}
+
+struct Reject {
+  std::string condition;
+  std::string rule;
+  std::string column;
+  std::string value;
+};
+
+std::string_view UnreadableRule(ColumnKind kind) {
+  if (kind == ColumnKind::kDate) return "bad_date";
+  return kind == ColumnKind::kQuantity ? "bad_quantity" : "bad_amount";
+}
+
+std::string RejectColumns(const std::vector<Reject>& rejects) {
+  if (rejects.empty()) {
+    return "CAST(NULL AS VARCHAR) AS reject_rule, CAST(NULL AS VARCHAR) AS reject_column, CAST(NULL AS VARCHAR) AS reject_value";
+  }
+  std::string rule = "CASE";
+  std::string column = "CASE";
+  std::string value = "CASE";
+  for (const Reject& reject : rejects) {
+    rule += fmt::format(" WHEN {} THEN {}", reject.condition, SqlString(reject.rule));
+    column += fmt::format(" WHEN {} THEN {}", reject.condition, SqlString(reject.column));
+    value += fmt::format(" WHEN {} THEN CAST({} AS VARCHAR)", reject.condition, reject.value);
+  }
+  return fmt::format("{} END AS reject_rule, {} END AS reject_column, {} END AS reject_value", rule, column, value);
+}
+
+class MappedPart {
+ public:
+  MappedPart(const config::Project& project, Entity entity, const Binding& binding, const KeyTypes& types)
+      : project_(project), entity_(entity), binding_(binding), types_(types) {
+    time_ = {binding.mapping->date_format, binding.mapping->timestamps_utc, project.timezone, project.day_starts_minutes};
+  }
+
+  std::string Select() {
+    for (const CanonicalColumn& column : ColumnsOf(entity_)) AddColumn(column);
+    if (entity_ == Entity::kTransactions) AddTransactionColumns();
+    AddCursor();
+    list_.push_back(SqlString(Print(binding_.table->ref)) + " AS _source, _load_id, _load_seq, _loaded_at, _file, _line");
+    list_.push_back(RejectColumns(rejects_));
+    return fmt::format("SELECT {} FROM ({}) AS source", fmt::join(list_, ", "), SourceSelect());
+  }
+
+ private:
+  const SourceValue* Find(std::string_view name) const {
+    const auto found = binding_.values.find(name);
+    return found == binding_.values.end() ? nullptr : &found->second;
+  }
+
+  KeyType TypeOf(std::string_view key) const {
+    const auto found = types_.find(key);
+    return found == types_.end() ? KeyType::kInteger : found->second;
+  }
+
+  void AddColumn(const CanonicalColumn& column) {
+    list_.push_back(fmt::format("{} AS {}", ColumnSql(column), SqlName(column.name)));
+  }
+
+  std::string ColumnSql(const CanonicalColumn& column) {
+    if (entity_ == Entity::kTransactions && column.name == "line_id") return LineId(column);
+    const SourceValue* value = Find(column.name);
+    if (value == nullptr) {
+      if (column.name == "quantity") return ReturnSign() + "CAST(1 AS DECIMAL(18,3))";
+      return NullOf(column.kind, TypeOf(column.name));
+    }
+    if (column.kind == ColumnKind::kKey) {
+      return KeyValue(*value, KeyMapOf(project_, entity_, binding_, column), IdSpaceFor(project_, binding_, column), TypeOf(column.name));
+    }
+    const std::string sql = Convert(*value, column.kind);
+    // Dimensions keep a row whose attribute cannot be read: a missing price must not make its product unknown.
+    if (entity_ == Entity::kTransactions) AddReject(column, *value, sql);
+    const bool negated = column.kind == ColumnKind::kQuantity || column.name == "amount";
+    return negated ? ReturnSign() + sql : sql;
+  }
+
+  std::string Convert(const SourceValue& value, ColumnKind kind) const {
+    if (kind == ColumnKind::kDate) return DateValue(value, time_);
+    if (kind == ColumnKind::kQuantity) return QuantityValue(value);
+    return kind == ColumnKind::kMoney ? MoneyValue(value) : TextValue(value);
+  }
+
+  void AddReject(const CanonicalColumn& column, const SourceValue& value, const std::string& sql) {
+    const auto source = binding_.source_columns.find(column.name);
+    const std::string name = source == binding_.source_columns.end() ? std::string(column.name) : source->second;
+    if (const auto condition = UnreadableWhen(value, sql, column.kind)) {
+      rejects_.push_back({*condition, std::string(UnreadableRule(column.kind)), name, value.sql});
+    }
+  }
+
+  std::string ReturnCondition() const {
+    if (binding_.is_returns_table) return "true";
+    const auto& returns = binding_.mapping->returns;
+    return returns && !returns->where.empty() ? fmt::format("COALESCE(({}), false)", returns->where) : "false";
+  }
+
+  // Returns written with positive numbers become negative; those already negative stay.
+  std::string ReturnSign() const {
+    const std::string condition = ReturnCondition();
+    if (condition == "false") return "";
+    return condition == "true" ? "-1 * " : fmt::format("CASE WHEN {} THEN -1 ELSE 1 END * ", condition);
+  }
+
+  std::string LineId(const CanonicalColumn& column) const {
+    const std::string space = binding_.is_returns_table ? binding_.mapping->id_space + "return" : binding_.mapping->id_space;
+    const bool integer = TypeOf("line_id") == KeyType::kInteger;
+    if (binding_.key.empty()) {
+      const std::string key = fmt::format("p_sk({}, _row_hash || '#' || CAST(_occurrence AS VARCHAR))", SqlString(space));
+      return integer ? key : fmt::format("CAST({} AS VARCHAR)", key);
+    }
+    if (binding_.key.size() == 1) return KeyValue(binding_.key.front(), KeyMapOf(project_, entity_, binding_, column), space, TypeOf("line_id"));
+    std::vector<std::string> parts;
+    for (const SourceValue& part : binding_.key) parts.push_back(KeyText(part, {}, ""));
+    const std::string joined = fmt::format("{}", fmt::join(parts, " || '|' || "));
+    return space.empty() ? joined : fmt::format("{} || {}", SqlString(space + ":"), joined);
+  }
+
+  void AddTransactionColumns() {
+    const SourceValue* date = Find("date");
+    list_.push_back(fmt::format("{} AS sold_at", date == nullptr ? "CAST(NULL AS TIMESTAMPTZ)" : InstantValue(*date, time_)));
+    list_.push_back(fmt::format("{} AS is_return", ReturnCondition()));
+    list_.push_back(fmt::format("{} AS refund", Refund()));
+    const std::string& where = binding_.mapping->where;
+    list_.push_back(fmt::format("{} AS excluded", where.empty() || binding_.is_returns_table ? "false" : fmt::format("NOT COALESCE(({}), false)", where)));
+    list_.push_back(fmt::format("CAST(timezone({}, _loaded_at) - INTERVAL {} MINUTE AS DATE) AS loaded_on", SqlString(project_.timezone), project_.day_starts_minutes));
+  }
+
+  std::string Refund() const {
+    const auto& returns = binding_.mapping->returns;
+    if (!returns || returns->amount_column.empty() || binding_.is_returns_table) return "CAST(NULL AS DECIMAL(18,4))";
+    const auto position = binding_.table->schema.Find(returns->amount_column);
+    if (!position) return "CAST(NULL AS DECIMAL(18,4))";
+    return MoneyValue({SqlName(returns->amount_column), binding_.table->schema.fields[*position].type});
+  }
+
+  void AddCursor() {
+    const std::string& cursor = binding_.table->cursor;
+    const auto position = cursor.empty() ? std::nullopt : binding_.table->schema.Find(cursor);
+    if (!position) {
+      list_.push_back("CAST(NULL AS BIGINT) AS cursor_number, CAST(NULL AS VARCHAR) AS cursor_text");
+      return;
+    }
+    const table::TypeKind kind = binding_.table->schema.fields[*position].type.kind;
+    const std::string name = SqlName(cursor);
+    std::string number = fmt::format("TRY_CAST({} AS BIGINT)", name);
+    if (kind == table::TypeKind::kTimestamp) number = fmt::format("epoch_us({})", name);
+    if (kind == table::TypeKind::kDate) number = fmt::format("CAST(date_diff('day', DATE '1970-01-01', {}) AS BIGINT)", name);
+    list_.push_back(fmt::format("{} AS cursor_number, CAST({} AS VARCHAR) AS cursor_text", number, name));
+  }
+
+  std::string SourceSelect() const {
+    if (entity_ != Entity::kTransactions || !binding_.key.empty()) return binding_.source_select;
+    std::vector<std::string> parts;
+    for (const table::Field& field : binding_.table->schema.fields) {
+      parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name), SqlString(field.name + "=")));
+    }
+    return fmt::format(
+        "SELECT *, row_number() OVER (PARTITION BY _row_hash ORDER BY _load_seq, _file, _line) AS _occurrence FROM "
+        "(SELECT *, md5(concat_ws(chr(31), {})) AS _row_hash FROM ({}) AS joined) AS hashed",
+        fmt::join(parts, ", "), binding_.source_select);
+  }
+
+  const config::Project& project_;
+  Entity entity_;
+  const Binding& binding_;
+  const KeyTypes& types_;
+  TimeRule time_;
+  std::vector<std::string> list_;
+  std::vector<Reject> rejects_;
+};
+
+}  // namespace
+
+std::string MappedSelect(const config::Project& project, Entity entity, const std::vector<Binding>& bindings, const KeyTypes& types) {
+  std::vector<std::string> parts;
+  for (const Binding& binding : bindings) parts.push_back(MappedPart(project, entity, binding, types).Select());
+  return fmt::format("{}", fmt::join(parts, " UNION ALL "));
+}
+
+std::map<std::string, std::vector<std::string>> UnsettledKeys(const config::Project& project, const std::map<Entity, std::vector<Binding>>& bindings) {
+  std::map<std::string, std::vector<std::string>> unsettled;
+  for (const auto& [entity, parts] : bindings) {
+    for (const Binding& binding : parts) {
+      for (const CanonicalColumn& column : ColumnsOf(entity)) {
+        if (column.kind != ColumnKind::kKey) continue;
+        auto& selects = unsettled[std::string(column.name)];
+        const bool line_id = entity == Entity::kTransactions && column.name == "line_id";
+        if (line_id && binding.key.size() > 1) selects.emplace_back("SELECT 'text' AS k");
+        const auto value = binding.values.find(column.name);
+        if (value == binding.values.end()) continue;
+        const config::KeyMap map = KeyMapOf(project, entity, binding, column);
+        std::string space = IdSpaceFor(project, binding, column);
+        if (line_id && binding.is_returns_table) space += "return";
+        if (IsIntegerByType(value->second, map, space)) continue;
+        selects.push_back(fmt::format("SELECT {} AS k FROM ({}) AS source", KeyText(value->second, map, space), binding.source_select));
+      }
+    }
+  }
+  return unsettled;
+}
+
+}  // namespace assay::retail
