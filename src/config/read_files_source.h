@@ -1,0 +1,11 @@
+#pragma once
+
+#include "config/project.h"
+#include "config/value.h"
+
+namespace assay::config {
+
+/// Fills `source` from a source of type files.
+void ReadFilesSource(const Value& value, Source& source);
+
+}  // namespace assay::config
