@@ -130,6 +130,7 @@ Result<Environment> LoadEnvironment(const std::string& folder) {
 }
 
 Result<std::string> Expand(std::string_view text, const Environment& environment, Secrets& secrets) {
+  constexpr std::size_t kShown = 20;
   std::string expanded;
   while (true) {
     const auto at = text.find("${");
@@ -140,8 +141,12 @@ Result<std::string> Expand(std::string_view text, const Environment& environment
       continue;
     }
     const auto end = text.find('}', at);
-    const std::string name(text.substr(at + 2, end == std::string_view::npos ? 0 : end - at - 2));
-    if (!IsName(name)) return InvalidInput("expected a name in braces such as ${{SHOP_ODBC}}, got '${{{}'; write $${{ for a literal ${{", name);
+    const bool is_open = end == std::string_view::npos;
+    const std::string name(text.substr(at + 2, is_open ? end : end - at - 2));
+    if (is_open || !IsName(name)) {
+      return InvalidInput("expected a name in braces such as ${{SHOP_ODBC}}, got '{}'; {}write $${{ for a literal ${{",
+                          text.substr(at, is_open ? kShown : end + 1 - at), is_open ? "close the brace, or " : "");
+    }
     const auto value = environment.Get(name);
     if (!value) {
       return InvalidInput("${{{}}} is not defined; set it in the environment or in .env{}", name,

@@ -123,6 +123,8 @@ const YamlNode* YamlNode::Find(std::string_view key) const {
 }
 
 YamlPtr ParseYaml(std::string_view text, Problems& problems) {
+  // yaml-cpp takes an open quote for closed when line breaks follow it up to the end.
+  while (!text.empty() && std::string_view(" \t\r\n").contains(text.back())) text.remove_suffix(1);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
