@@ -16,8 +16,11 @@ inline constexpr std::string_view kSmallest =
 /// Parses `text` in folder /shop, with a few variables set.
 inline Result<Project> Parse(std::string_view text) {
   Secrets secrets;
-  const Environment environment({{"SHOP_ODBC", "Driver=x;UID=sa;PWD=pw-1234;Server=db"}, {"CRM_URL", "https://crm.example.com"}, {"CRM_TOKEN", "tok-123456"},
-                                 {"EMPTY", ""}, {"TEN", "10"}},
+  const Environment environment({{"SHOP_ODBC", "Driver=x;UID=sa;PWD=pw-1234;Server=db"},
+                                 {"CRM_URL", "https://crm.example.com"},
+                                 {"CRM_TOKEN", "tok-123456"},
+                                 {"EMPTY", ""},
+                                 {"TEN", "10"}},
                                 {{"DOT_ENV_ONLY", "from-dot-env"}});
   return ParseProject(text, "/shop", environment, secrets);
 }

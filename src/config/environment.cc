@@ -29,9 +29,12 @@ bool IsName(std::string_view name) {
 
 char Unescape(char c) {
   switch (c) {
-    case 'n': return '\n';
-    case 't': return '\t';
-    default: return c;
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    default:
+      return c;
   }
 }
 
@@ -75,7 +78,8 @@ Status ReadLine(std::string_view line, Variables& variables) {
     return {};
   }
   auto value = Quoted(text);
-  if (!value) return InvalidInput("expected the value of {} to end with its quote on the same line; close the quote", name);
+  if (!value)
+    return InvalidInput("expected the value of {} to end with its quote on the same line; close the quote", name);
   variables[name] = *std::move(value);
   return {};
 }

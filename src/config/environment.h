@@ -13,7 +13,8 @@ namespace assay::config {
 
 using Variables = std::map<std::string, std::string>;
 
-/// The names that `${NAME}` in assay.yaml may use: those of the process and, where it has none, those of `.env`. Immutable.
+/// The names that `${NAME}` in assay.yaml may use: those of the process and, where it has none, those of `.env`.
+/// Immutable.
 class Environment {
  public:
   Environment(Variables process, Variables dot_env);
@@ -29,8 +30,8 @@ class Environment {
   Variables dot_env_;
 };
 
-/// Reads the text of a `.env` file: one `NAME=value` a line, optionally after `export`. Blank lines and lines starting with `#`
-/// are skipped. A value is
+/// Reads the text of a `.env` file: one `NAME=value` a line, optionally after `export`. Blank lines and lines starting
+/// with `#` are skipped. A value is
 /// - bare: up to the end of the line or a `#` after a space, without surrounding spaces,
 /// - in single quotes: taken as it is,
 /// - in double quotes: with `\n`, `\t`, `\"`, `\\` and `\$` replaced.
@@ -44,9 +45,9 @@ Variables ProcessVariables();
 /// The process and `<folder>/.env`, which may be missing. kIo when it exists and cannot be read; else as ParseDotEnv.
 Result<Environment> LoadEnvironment(const std::string& folder);
 
-/// `text` with each `${NAME}` replaced by its value and each `$${` by a literal `${`. What was put in is not expanded again, and
-/// is added to `secrets` together with the passwords inside it. kInvalidInput for an undefined or malformed name; the message
-/// starts at what is wrong, so that the caller can say where.
+/// `text` with each `${NAME}` replaced by its value and each `$${` by a literal `${`. What was put in is not expanded
+/// again, and is added to `secrets` together with the passwords inside it. kInvalidInput for an undefined or malformed
+/// name; the message starts at what is wrong, so that the caller can say where.
 Result<std::string> Expand(std::string_view text, const Environment& environment, Secrets& secrets);
 
 }  // namespace assay::config

@@ -22,10 +22,16 @@ TEST(ParseDotEnv, ReadsEveryForm) {
       "TWICE=2",
       ".env");
   ASSERT_TRUE(variables) << variables.error().message;
-  const Variables expected{{"BARE", "value"},   {"EXPORTED", "yes"}, {"SPACED", "two words"},
-                           {"SINGLE", "a \\n # $x"}, {"DOUBLE", "line\nnext \"q\" $x"},
-                           {"EMPTY", ""},       {"ONLY_COMMENT", ""}, {"HASH", "a#b"},
-                           {"URL", "https://x?a=b&c=d"}, {"TWICE", "2"}};
+  const Variables expected{{"BARE", "value"},
+                           {"EXPORTED", "yes"},
+                           {"SPACED", "two words"},
+                           {"SINGLE", "a \\n # $x"},
+                           {"DOUBLE", "line\nnext \"q\" $x"},
+                           {"EMPTY", ""},
+                           {"ONLY_COMMENT", ""},
+                           {"HASH", "a#b"},
+                           {"URL", "https://x?a=b&c=d"},
+                           {"TWICE", "2"}};
   EXPECT_EQ(*variables, expected);
 }
 
@@ -39,8 +45,12 @@ TEST(ParseDotEnv, NamesLineAndNeverShowsAValue) {
       {"A=1\nhello\n", ".env:2: Cannot read the line: expected NAME=value, got a line without '='"},
       {"1A=x", ".env:1: Cannot read the line: expected a name of letters, digits and '_', got '1A'"},
       {"=x", ".env:1: Cannot read the line: expected a name of letters, digits and '_', got ''"},
-      {"\n\nKEY=\"secret", ".env:3: Cannot read the line: expected the value of KEY to end with its quote on the same line; close the quote"},
-      {"KEY='secret' more", ".env:1: Cannot read the line: expected the value of KEY to end with its quote on the same line; close the quote"},
+      {"\n\nKEY=\"secret",
+       ".env:3: Cannot read the line: expected the value of KEY to end with its quote on the same line; close the "
+       "quote"},
+      {"KEY='secret' more",
+       ".env:1: Cannot read the line: expected the value of KEY to end with its quote on the same line; close the "
+       "quote"},
   };
   for (const BadLine& bad : bad_lines) {
     const auto variables = ParseDotEnv(bad.text, ".env");
@@ -70,15 +80,18 @@ TEST(Expand, RefusesUndefinedAndMalformedNames) {
   Secrets secrets;
   EXPECT_EQ(Expand("${SHOP_OBDC}", environment, secrets).error().message,
             "${SHOP_OBDC} is not defined; set it in the environment or in .env; did you mean 'SHOP_ODBC'?");
-  EXPECT_EQ(Expand("${CRM}", environment, secrets).error().message, "${CRM} is not defined; set it in the environment or in .env");
-  EXPECT_EQ(Expand("a ${open", environment, secrets).error().message,
-            "expected a name in braces such as ${SHOP_ODBC}, got '${open'; close the brace, or write $${ for a literal ${");
+  EXPECT_EQ(Expand("${CRM}", environment, secrets).error().message,
+            "${CRM} is not defined; set it in the environment or in .env");
+  EXPECT_EQ(
+      Expand("a ${open", environment, secrets).error().message,
+      "expected a name in braces such as ${SHOP_ODBC}, got '${open'; close the brace, or write $${ for a literal ${");
   EXPECT_EQ(Expand("${a-b}", environment, secrets).error().message,
             "expected a name in braces such as ${SHOP_ODBC}, got '${a-b}'; write $${ for a literal ${");
 }
 
 TEST(Expand, MakesValuesAndTheirPasswordsSecret) {
-  const Environment environment({{"ODBC", "Driver=x;UID=sa;Pwd={p;w}}d};Server=db"}, {"URL", "postgres://me:s3cret@host/db?x=1"}}, {});
+  const Environment environment(
+      {{"ODBC", "Driver=x;UID=sa;Pwd={p;w}}d};Server=db"}, {"URL", "postgres://me:s3cret@host/db?x=1"}}, {});
   Secrets secrets;
   ASSERT_TRUE(Expand("${ODBC} ${URL}", environment, secrets));
   EXPECT_EQ(secrets.Mask("login failed with p;w}d"), "login failed with ***");

@@ -8,7 +8,8 @@ std::optional<std::string> ReadFolder(const Value& value) {
   const auto text = value.Text();
   if (!text) return std::nullopt;
   if (const auto scheme = text->find("://"); scheme != std::string::npos) {
-    value.Report(fmt::format("{}:// storage is not available in this build yet; use a local folder such as ./lake", text->substr(0, scheme)),
+    value.Report(fmt::format("{}:// storage is not available in this build yet; use a local folder such as ./lake",
+                             text->substr(0, scheme)),
                  ErrorKind::kUnsupported);
     return std::nullopt;
   }

@@ -5,8 +5,8 @@
 
 namespace assay::config {
 
-/// One key of assay.yaml. The table of keys is the only place that names them: unknown keys, missing keys and the reference page
-/// all come from it.
+/// One key of assay.yaml. The table of keys is the only place that names them: unknown keys, missing keys and the
+/// reference page all come from it.
 struct Key {
   std::string_view name;
   std::string_view type;           ///< in words, alternatives separated by " | "

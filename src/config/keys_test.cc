@@ -36,8 +36,10 @@ const std::map<std::string_view, std::string>& Templates() {
   static const std::string kSource = "project: t\nroles: {transactions: {from: s.t}}\nsources: {s: ";
   static const std::string kRest = kSource + "{type: rest, resources: [t], client: {base_url: \"http://x\"";
   static const std::string kRoles =
-      "project: t\nsources: {shop: {type: odbc, connection: x, tables: [sales, order_detail, order_header, products, stores, returns]}, "
-      "crm: {type: odbc, connection: x, tables: [customers, merged]}, finance: {type: odbc, connection: x, tables: [rates]}}\ncurrency: EGP\n";
+      "project: t\nsources: {shop: {type: odbc, connection: x, tables: [sales, order_detail, order_header, products, "
+      "stores, returns]}, "
+      "crm: {type: odbc, connection: x, tables: [customers, merged]}, finance: {type: odbc, connection: x, tables: "
+      "[rates]}}\ncurrency: EGP\n";
   static const std::string kTransactions = kRoles + "roles: {transactions: {from: shop.sales, ";
   static const std::map<std::string_view, std::string> templates{
       {"", kRoles + "@"},
@@ -49,8 +51,10 @@ const std::map<std::string_view, std::string>& Templates() {
       {"sources.<rest>.client", kRest + ", @}}}"},
       {"sources.<rest>.client.auth", kRest + ", auth: {@}}}}"},
       {"sources.<rest>.paginator", kRest + ", paginator: {type: page_number, @}}}}"},
-      {"sources.<rest>.resources[]", kSource + "{type: rest, client: {base_url: \"http://x\"}, resources: [{name: t, @}]}}"},
-      {"sources.<rest>.endpoint", kSource + "{type: rest, client: {base_url: \"http://x\"}, resources: [{name: t, endpoint: {@}}]}}"},
+      {"sources.<rest>.resources[]",
+       kSource + "{type: rest, client: {base_url: \"http://x\"}, resources: [{name: t, @}]}}"},
+      {"sources.<rest>.endpoint",
+       kSource + "{type: rest, client: {base_url: \"http://x\"}, resources: [{name: t, endpoint: {@}}]}}"},
       {"roles", kRoles + "roles: {transactions: {from: shop.sales}, @}"},
       {"roles.<entity>", kTransactions + "@}}"},
       {"roles.transactions", kTransactions + "@}}"},
@@ -73,7 +77,8 @@ const std::map<std::string_view, std::string>& Templates() {
 bool IsAboutKey(const std::string& message, std::string_view name) {
   std::istringstream lines(message);
   for (std::string line; std::getline(lines, line);) {
-    const bool is_own = line.contains(fmt::format(".{}: ", name)) || line.contains(fmt::format("read {}: ", name)) || line.contains("YAML");
+    const bool is_own = line.contains(fmt::format(".{}: ", name)) || line.contains(fmt::format("read {}: ", name)) ||
+                        line.contains("YAML");
     if (is_own && !line.contains("belong")) return true;
     if (line.contains("unknown in")) return true;
   }

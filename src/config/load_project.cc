@@ -6,12 +6,12 @@
 #include "config/file_text.h"
 #include "config/folder.h"
 #include "config/read_calendar.h"
+#include "config/read_money.h"
 #include "config/read_roles.h"
 #include "config/read_segmentation.h"
 #include "config/read_sources.h"
 #include "config/scalar_forms.h"
 #include "config/section.h"
-#include "config/table_ref.h"
 
 namespace assay::config {
 namespace {
@@ -40,47 +40,6 @@ void ReadEngine(const Value& value, std::string& engine) {
     return value.Report("engine spark is not available in this build yet; use engine: duckdb", ErrorKind::kUnsupported);
   }
   Assign(engine, value.Choice<std::string>({{"duckdb", "duckdb"}}, {"spark"}));
-}
-
-void ReadCurrency(const Value& value, std::string& currency) {
-  const auto text = value.Text();
-  if (!text) return;
-  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (text->size() != 3 || !std::ranges::all_of(*text, is_capital)) {
-    return value.Refuse("three capital letters (ISO 4217) such as EGP");
-  }
-  currency = *text;
-}
-
-Rates ReadRates(const Value& value, std::span<const Source> sources) {
-  Rates rates;
-  rates.line = value.line();
-  const Section section(value, {"rates"});
-  if (const auto from = section.Get("from")) Assign(rates.from, ReadTableRef(*from, sources));
-  if (const auto date = section.Get("date")) Assign(rates.date, date->Text());
-  if (const auto currency = section.Get("currency")) Assign(rates.currency, currency->Text());
-  if (const auto rate = section.Get("rate")) Assign(rates.rate, rate->Text());
-  return rates;
-}
-
-void ReadMoney(const Section& section, Project& project) {
-  const auto currency = section.Get("currency");
-  if (currency) ReadCurrency(*currency, project.currency);
-  if (const auto rates = section.Get("rates")) {
-    project.rates = ReadRates(*rates, project.sources);
-    if (!currency) rates->Report("rates convert to the reporting currency; add currency: with its three letters, such as EGP");
-  }
-  if (const auto price = section.Get("price")) {
-    Assign(project.price, price->Choice<PriceRule>({{"charged", PriceRule::kCharged}, {"list", PriceRule::kList}}));
-  }
-  if (const auto adjustments = section.Get("adjustments")) {
-    Assign(project.adjustments,
-           adjustments->Choice<AdjustmentRule>({{"quarantine", AdjustmentRule::kQuarantine}, {"keep", AdjustmentRule::kKeep}}));
-  }
-  if (const auto tax = section.Get("tax")) {
-    Assign(project.tax, tax->Choice<TaxRule>({{"included", TaxRule::kIncluded}, {"excluded", TaxRule::kExcluded}}));
-  }
-  if (const auto non_goods = section.Get("non_goods")) project.non_goods = non_goods->Texts();
 }
 
 void ReadGate(const Section& section, std::string_view key, int& permille) {
@@ -131,7 +90,8 @@ Project ReadProject(const Value& value) {
 
 }  // namespace
 
-Result<Project> ParseProject(std::string_view text, const std::string& folder, const Environment& environment, Secrets& secrets) {
+Result<Project> ParseProject(std::string_view text, const std::string& folder, const Environment& environment,
+                             Secrets& secrets) {
   Problems problems{std::string(kFileName)};
   const YamlPtr root = ParseYaml(text, problems);
   Project project;
@@ -154,7 +114,9 @@ Result<Project> LoadProject(const std::string& folder, Secrets& secrets) {
   if (error) return Io("Cannot find the folder {}: {}", folder, error.message());
   const std::string path = (absolute / kFileName).string();
   if (!std::filesystem::exists(path, error)) {
-    return NotFound("Cannot open the project: expected {}, got no such file; run 'assay init' there, or name the folder with -C", path);
+    return NotFound(
+        "Cannot open the project: expected {}, got no such file; run 'assay init' there, or name the folder with -C",
+        path);
   }
   ASSIGN_OR_RETURN(const std::string text, ReadTextFile(path));
   ASSIGN_OR_RETURN(const Environment environment, LoadEnvironment(absolute.string()));

@@ -10,8 +10,8 @@
 
 namespace assay::config {
 
-/// Reads `<folder>/assay.yaml` with `<folder>/.env` and the environment of the process. What is secret in them is added to
-/// `secrets`, also when reading fails. Opens no source.
+/// Reads `<folder>/assay.yaml` with `<folder>/.env` and the environment of the process. What is secret in them is added
+/// to `secrets`, also when reading fails. Opens no source.
 /// - kNotFound: there is no assay.yaml in the folder.
 /// - kInvalidInput: a mistake in it or in .env. The message lists every mistake found, one a line, as
 ///   "assay.yaml:12: Cannot ...: expected X, got Y; <what to do>", secrets masked.
@@ -19,8 +19,9 @@ namespace assay::config {
 /// - kIo: a file cannot be read.
 Result<Project> LoadProject(const std::string& folder, Secrets& secrets);
 
-/// As LoadProject, on the text of an assay.yaml: touches neither disk nor process. Relative paths are relative to `folder`,
-/// which must be absolute.
-Result<Project> ParseProject(std::string_view text, const std::string& folder, const Environment& environment, Secrets& secrets);
+/// As LoadProject, on the text of an assay.yaml: touches neither disk nor process. Relative paths are relative to
+/// `folder`, which must be absolute.
+Result<Project> ParseProject(std::string_view text, const std::string& folder, const Environment& environment,
+                             Secrets& secrets);
 
 }  // namespace assay::config

@@ -130,9 +130,11 @@ memory_limit: 2GB
 }
 
 TEST(ParseProject, ListsWhatWaitsForConfirmation) {
-  const auto project = Parse(std::string(kSmallest) + "currency: EGP  # CONFIRM guessed from the file\n  # CONFIRM: tax\r\n# confirm\n");
+  const auto project =
+      Parse(std::string(kSmallest) + "currency: EGP  # CONFIRM guessed from the file\n  # CONFIRM: tax\r\n# confirm\n");
   ASSERT_TRUE(project) << project.error().message;
-  const std::vector<std::pair<int, std::string>> expected{{4, "currency: EGP  # CONFIRM guessed from the file"}, {5, "# CONFIRM: tax"}};
+  const std::vector<std::pair<int, std::string>> expected{{4, "currency: EGP  # CONFIRM guessed from the file"},
+                                                          {5, "# CONFIRM: tax"}};
   EXPECT_EQ(project->to_confirm, expected);
 }
 
@@ -141,7 +143,8 @@ TEST(ParseProject, ReportsEveryMistakeInTheOrderOfLines) {
             "assay.yaml:1: Cannot use key 'curency': unknown in the project file; did you mean 'currency'?\n"
             "assay.yaml:1: Cannot read the project file: expected key 'sources', got none; "
             "add sources: {shop: {type: files, path: data, tables: {sales: sales.csv}}}\n"
-            "assay.yaml:1: Cannot read the project file: expected key 'roles', got none; add roles: {transactions: {from: shop.sales}}\n"
+            "assay.yaml:1: Cannot read the project file: expected key 'roles', got none; add roles: {transactions: "
+            "{from: shop.sales}}\n"
             "assay.yaml:2: Cannot read project: expected text, got a list\n"
             "assay.yaml:3: Cannot read threads: expected a whole number from 0 to 1024, got 'many'");
 }
@@ -160,15 +163,18 @@ TEST(ParseProject, MakesLiteralPasswordsSecret) {
   const std::string text =
       "project: t\nroles: {transactions: {from: db.t}}\nsources:\n"
       "  db: {type: odbc, connection: \"Driver=x;PWD=literal-pw\", tables: [t]}\n"
-      "  api: {type: rest, client: {base_url: \"https://u:url-pw@x\", auth: {type: http_basic, username: u, password: basic-pw}, "
-      "headers: {X-Api-Key: header-pw}}, resources: [t]}\n";
+      "  api: {type: rest, client: {base_url: \"https://u:url-pw@x\", auth: {type: http_basic, username: u, password: "
+      "basic-pw}, "
+      "headers: {X-Api-Key: header-pw}}, resources: {t: {endpoint: {params: {token: param-pw, page: plain}}}}}\n";
   const auto project = ParseProject(text, "/shop", Environment({}, {}), secrets);
   ASSERT_TRUE(project) << project.error().message;
-  EXPECT_EQ(secrets.Mask("literal-pw url-pw basic-pw header-pw"), "*** *** *** ***");
+  EXPECT_EQ(secrets.Mask("literal-pw url-pw basic-pw header-pw param-pw plain"), "*** *** *** *** *** plain");
 }
 
 TEST(ParseProject, ReadsALongFile) {
-  std::string text = "project: t\nroles: {transactions: {from: shop.table_0}}\nsources:\n  shop:\n    type: odbc\n    connection: x\n    tables:\n";
+  std::string text =
+      "project: t\nroles: {transactions: {from: shop.table_0}}\nsources:\n  shop:\n    type: odbc\n    connection: x\n "
+      "   tables:\n";
   for (int i = 0; i < 1000; ++i) text += fmt::format("    - name: table_{}\n      key: id\n      pii: [email]\n", i);
   const auto project = Parse(text);
   ASSERT_TRUE(project) << project.error().message;
@@ -184,9 +190,9 @@ TEST(LoadProject, ReadsAFolder) {
   Secrets secrets;
   const auto missing = LoadProject(folder.string(), secrets);
   EXPECT_EQ(missing.error().kind, ErrorKind::kNotFound);
-  EXPECT_EQ(missing.error().message,
-            fmt::format("Cannot open the project: expected {}/assay.yaml, got no such file; run 'assay init' there, or name the folder with -C",
-                        folder.string()));
+  EXPECT_EQ(missing.error().message, fmt::format("Cannot open the project: expected {}/assay.yaml, got no such file; "
+                                                 "run 'assay init' there, or name the folder with -C",
+                                                 folder.string()));
   std::ofstream(folder / ".env") << "export ASSAY_TEST_TAX=included\n";
   std::ofstream(folder / "assay.yaml") << kSmallest << "tax: ${ASSAY_TEST_TAX}\n";
   const auto project = LoadProject(folder.string() + "/", secrets);
@@ -194,7 +200,8 @@ TEST(LoadProject, ReadsAFolder) {
   EXPECT_EQ(project->tax, TaxRule::kIncluded);
   EXPECT_EQ(project->folder, folder.string());
   std::ofstream(folder / ".env") << "oops\n";
-  EXPECT_EQ(LoadProject(folder.string(), secrets).error().message, ".env:1: Cannot read the line: expected NAME=value, got a line without '='");
+  EXPECT_EQ(LoadProject(folder.string(), secrets).error().message,
+            ".env:1: Cannot read the line: expected NAME=value, got a line without '='");
   std::filesystem::remove_all(folder);
 }
 

@@ -18,8 +18,8 @@ class Problems {
 
   bool empty() const { return found_.empty(); }
 
-  /// The problems in the order of their lines, one a line as "<file>:<line>: <message>", the first 20 of them. The kind is
-  /// kInvalidInput, or kUnsupported when all problems are. Call it only when there are some.
+  /// The problems in the order of their lines, one a line as "<file>:<line>: <message>", the first 20 of them. The kind
+  /// is kInvalidInput, or kUnsupported when all problems are. Call it only when there are some.
   Error ToError() const;
 
  private:

@@ -26,7 +26,8 @@ struct CsvOptions {
   bool has_header = true;
 };
 
-/// What a change of the source's columns does: kEvolve adds new columns, kFreeze stops the run. A changed type always stops.
+/// What a change of the source's columns does: kEvolve adds new columns, kFreeze stops the run. A changed type always
+/// stops.
 enum class SchemaContract { kEvolve, kFreeze };
 
 /// REST paging in dlt's words: kSinglePage reads one page, kPageNumber asks for page after page.
@@ -43,16 +44,18 @@ struct Paginator {
 struct SourceTable {
   int line = 0;  ///< where it stands in assay.yaml, for messages; `line` means the same in every struct of this file
   std::string name;
-  std::vector<std::string> key;       ///< columns that identify a row; empty = none declared
-  std::optional<std::string> cursor;  ///< a column that only grows; unset = every run reads all rows and keeps what is new
-  std::vector<std::string> files;     ///< files only: globs below the source's path
-  std::optional<FileFormat> format;   ///< files only; unset = from the files' names
+  std::vector<std::string> key;  ///< columns that identify a row; empty = none declared
+  /// A column that only grows; unset = every run reads all rows and keeps what is new.
+  std::optional<std::string> cursor;
+  std::vector<std::string> files;  ///< files only: globs below the source's path
+  std::optional<FileFormat> format;  ///< files only; unset = from the files' names
   CsvOptions csv;
   SchemaContract contract = SchemaContract::kEvolve;
   std::vector<std::string> pii;  ///< columns never shown in messages, examples or previews
   std::string query;             ///< odbc only: a SELECT read in place of the table; empty = the table itself
   std::string path;              ///< rest only: endpoint path; default the table's name
-  std::string data_selector;     ///< rest only: dotted path to the list of rows; empty = the body itself, or its only list
+  /// rest only: dotted path to the list of rows; empty = the body itself, or its only list.
+  std::string data_selector;
   std::map<std::string, std::string> params;  ///< rest only: query parameters
   std::optional<Paginator> paginator;         ///< rest only; unset = the client's
 };
@@ -61,10 +64,10 @@ struct SourceTable {
 struct RestAuth {
   enum class Kind { kNone, kBearer, kApiKey, kBasic };
   Kind kind = Kind::kNone;
-  std::string token;                    ///< bearer token, API key or password; secret
-  std::string name = "Authorization";   ///< api_key: header or query parameter name
-  std::string location = "header";      ///< api_key: header | query
-  std::string username;                 ///< http_basic
+  std::string token;                   ///< bearer token, API key or password; secret
+  std::string name = "Authorization";  ///< api_key: header or query parameter name
+  std::string location = "header";     ///< api_key: header | query
+  std::string username;                ///< http_basic
 };
 
 /// What all resources of a REST source share.
@@ -86,7 +89,7 @@ struct Source {
   SourceKind kind = SourceKind::kFiles;
   std::string connection;  ///< odbc: connection string; secret
   RestClient rest;
-  std::string path;        ///< files: base folder, absolute after loading (relative ones are relative to assay.yaml)
+  std::string path;  ///< files: base folder, absolute after loading (relative ones are relative to assay.yaml)
   std::vector<SourceTable> tables;
 };
 
@@ -114,27 +117,28 @@ struct Join {
 /// Lines that are returns: a condition over the mapped table's columns, or a table of their own.
 struct Returns {
   int line = 0;
-  std::string where;                           ///< SQL over source columns; empty = none
-  std::optional<TableRef> from;                ///< a separate returns table
-  std::map<std::string, std::string> columns;  ///< its mapping: canonical column -> its column; amounts and quantities positive
-  std::string amount_column;                   ///< a refunds column on the sale's own line (positive money given back)
+  std::string where;             ///< SQL over source columns; empty = none
+  std::optional<TableRef> from;  ///< a separate returns table
+  /// The mapping of `from`: canonical column -> its column; amounts and quantities are positive there.
+  std::map<std::string, std::string> columns;
+  std::string amount_column;  ///< a refunds column on the sale's own line (positive money given back)
 };
 
-/// One mapping of source tables to an entity. `columns` goes from canonical name to source column; names that are not mapped are
-/// taken when the source has a column of the canonical name or a known alias (retail/column_aliases).
+/// One mapping of source tables to an entity. `columns` goes from canonical name to source column; names that are not
+/// mapped are taken when the source has a column of the canonical name or a known alias (retail/column_aliases).
 struct RoleMapping {
   int line = 0;
-  std::vector<TableRef> from;                  ///< several = united, same columns
+  std::vector<TableRef> from;  ///< several = united, same columns
   std::vector<Join> join;
-  std::string where;                           ///< SQL over source columns; empty = all rows
+  std::string where;  ///< SQL over source columns; empty = all rows
   std::map<std::string, std::string> columns;
-  std::map<std::string, std::string> values;   ///< canonical column -> constant text
+  std::map<std::string, std::string> values;                        ///< canonical column -> constant text
   std::map<std::string, std::map<std::string, std::string>> codes;  ///< canonical column -> source value -> text shown
-  std::map<std::string, KeyMap> keys;          ///< customer_id, product_id, store_id -> map
-  std::string id_space;                        ///< ids of this mapping are apart from those of other mappings; empty = shared
+  std::map<std::string, KeyMap> keys;                               ///< customer_id, product_id, store_id -> map
+  std::string id_space;  ///< ids of this mapping are apart from those of other mappings; empty = shared
   std::optional<Returns> returns;
-  bool timestamps_utc = false;                 ///< `times: utc`: zone-less source times are UTC; default local time of the shop
-  std::string date_format;                     ///< ymd | dmy | mdy; empty = ISO or declared type
+  bool timestamps_utc = false;  ///< `times: utc`: zone-less source times are UTC; default local time of the shop
+  std::string date_format;      ///< ymd | dmy | mdy; empty = ISO or declared type
 };
 
 /// Merged customers: a table of (old id, new id).
@@ -163,18 +167,19 @@ struct Rates {
   std::string rate = "rate";
 };
 
-/// One step of the customer tiers, the best first. Either every tier but the last has `top_permille` (increasing), or every
-/// tier but the last has `min_amount` (decreasing).
+/// One step of the customer tiers, the best first. Either every tier but the last has `top_permille` (increasing), or
+/// every tier but the last has `min_amount` (decreasing).
 struct Tier {
   std::string name;
-  std::optional<int> top_permille;          ///< cumulative share from the top, 300 = 30 %
-  std::optional<std::string> min_amount;    ///< decimal text
+  std::optional<int> top_permille;        ///< cumulative share from the top, 300 = 30 %
+  std::optional<std::string> min_amount;  ///< decimal text
 };
 
+/// How customers are ranked into tiers.
 struct Segmentation {
-  std::vector<Tier> tiers;                     ///< last one takes the rest (neither top nor min_amount)
-  std::string measure = "monetary";            ///< monetary | frequency | recency
-  std::optional<int> window_months;            ///< unset = all purchases
+  std::vector<Tier> tiers;           ///< last one takes the rest (neither top nor min_amount)
+  std::string measure = "monetary";  ///< monetary | frequency | recency
+  std::optional<int> window_months;  ///< unset = all purchases
 };
 
 /// The shares above which a run stops before publishing, per relationship and per table.
@@ -187,31 +192,33 @@ enum class PriceRule { kCharged, kList };
 enum class AdjustmentRule { kQuarantine, kKeep };
 enum class TaxRule { kUndeclared, kIncluded, kExcluded };
 
-/// A checked project file (config/load_project.h makes it). Every text is as written, with ${NAME} replaced; defaults are filled in.
+/// A checked project file (config/load_project.h makes it). Every text is as written, with ${NAME} replaced; defaults
+/// are filled in.
 struct Project {
   std::string name;
-  std::string folder;             ///< absolute folder of assay.yaml
-  std::string lake;               ///< absolute path of a local lake
+  std::string folder;  ///< absolute folder of assay.yaml
+  std::string lake;    ///< absolute path of a local lake
   std::string engine = "duckdb";
-  std::string as_of = "latest";   ///< latest | last_complete_day | yyyy-mm-dd
+  std::string as_of = "latest";  ///< latest | last_complete_day | yyyy-mm-dd
   std::vector<Source> sources;
   Roles roles;
-  std::string currency;           ///< ISO code; empty = not declared (the report says so)
+  std::string currency;  ///< ISO code; empty = not declared (the report says so)
   std::optional<Rates> rates;
   std::string timezone = "UTC";
   int day_starts_minutes = 0;
-  int week_starts_iso = 1;        ///< 1 = Monday ... 7 = Sunday
-  int fiscal_year_starts = 1;     ///< month
+  int week_starts_iso = 1;     ///< 1 = Monday ... 7 = Sunday
+  int fiscal_year_starts = 1;  ///< month
   PriceRule price = PriceRule::kCharged;
   AdjustmentRule adjustments = AdjustmentRule::kQuarantine;
   TaxRule tax = TaxRule::kUndeclared;
   std::vector<std::string> non_goods;
-  Segmentation segmentation;      ///< default: Gold top 30 %, Silver top 50 %, Bronze
-  int history_month_ends = 13;    ///< 0 = off
+  Segmentation segmentation;    ///< default: Gold top 30 %, Silver top 50 %, Bronze
+  int history_month_ends = 13;  ///< 0 = off
   Gates gates;
-  int threads = 0;                ///< 0 = all cores
-  std::string memory_limit;       ///< such as "2GB"; empty = engine's default
-  /// Lines of assay.yaml that still hold a `# CONFIRM`, as (line number, text without indentation): `check` lists them, `run` stops.
+  int threads = 0;           ///< 0 = all cores
+  std::string memory_limit;  ///< such as "2GB"; empty = engine's default
+  /// Lines of assay.yaml that still hold a `# CONFIRM`, as (line number, text without indentation): `check` lists them,
+  /// `run` stops.
   std::vector<std::pair<int, std::string>> to_confirm;
 };
 

@@ -7,7 +7,8 @@ namespace {
 
 // Reads a scalar of one form; `expected` words the form for the message.
 template <typename T>
-void ReadForm(const Section& section, std::string_view key, std::optional<T> (*parse)(std::string_view), std::string_view expected, T& target) {
+void ReadForm(const Section& section, std::string_view key, std::optional<T> (*parse)(std::string_view),
+              std::string_view expected, T& target) {
   const auto value = section.Get(key);
   if (!value) return;
   const auto text = value->Text();
@@ -29,7 +30,8 @@ std::optional<std::string> ParseTimeZone(std::string_view text) {
 }  // namespace
 
 void ReadCalendar(const Section& section, Project& project) {
-  ReadForm(section, "as_of", &ParseAsOf, "latest, last_complete_day or a date of the calendar as yyyy-mm-dd", project.as_of);
+  ReadForm(section, "as_of", &ParseAsOf, "latest, last_complete_day or a date of the calendar as yyyy-mm-dd",
+           project.as_of);
   ReadForm(section, "timezone", &ParseTimeZone, "a time zone such as Africa/Cairo or UTC", project.timezone);
   ReadForm(section, "day_starts", &ParseTimeOfDay, "a time from \"00:00\" to \"23:59\"", project.day_starts_minutes);
   ReadForm(section, "week_starts", &ParseWeekday, "a day of the week such as monday", project.week_starts_iso);

@@ -33,8 +33,11 @@ void ReadCsv(const Section& section, SourceTable& table) {
 void ReadFilesTable(const Section& section, SourceTable& table) {
   if (const auto files = section.Get("files")) table.files = files->Texts();
   if (const auto format = section.Get("format")) {
-    table.format = format->Choice<FileFormat>(
-        {{"csv", FileFormat::kCsv}, {"json", FileFormat::kJson}, {"parquet", FileFormat::kParquet}, {"ndjson", FileFormat::kJson}}, {"xlsx"});
+    table.format = format->Choice<FileFormat>({{"csv", FileFormat::kCsv},
+                                               {"json", FileFormat::kJson},
+                                               {"parquet", FileFormat::kParquet},
+                                               {"ndjson", FileFormat::kJson}},
+                                              {"xlsx"});
   }
   ReadCsv(section, table);
 }
@@ -47,7 +50,10 @@ void ReadFilesSource(const Value& value, Source& source) {
   const Section section(value, {"sources.<files>"});
   source.path = value.reading().folder;
   if (const auto path = section.Get("path")) Assign(source.path, ReadFolder(*path));
-  const TableForm form{.group = "sources.<files>.tables[]", .has_plain_names = false, .read_own = &ReadFilesTable, .read_short = &ReadGlobs};
+  const TableForm form{.group = "sources.<files>.tables[]",
+                       .has_plain_names = false,
+                       .read_own = &ReadFilesTable,
+                       .read_short = &ReadGlobs};
   if (const auto tables = section.Get("tables")) source.tables = ReadTables(*tables, form);
 }
 

@@ -30,7 +30,8 @@ std::map<std::string, KeyMap> ReadKeyMaps(const Value& value) {
   std::map<std::string, KeyMap> maps;
   for (const Member& member : value.Members("a mapping of customer_id, product_id or store_id")) {
     if (std::ranges::find(kKeys, member.name) == kKeys.end()) {
-      member.value.Report(fmt::format("expected customer_id, product_id or store_id, got '{}'{}", member.name, DidYouMean(member.name, kKeys)));
+      member.value.Report(fmt::format("expected customer_id, product_id or store_id, got '{}'{}", member.name,
+                                      DidYouMean(member.name, kKeys)));
       continue;
     }
     const Section section(member.value, {"roles.transactions.keys.<key>"});

@@ -1,6 +1,7 @@
 #include "config/read_rest_source.h"
 
 #include <algorithm>
+#include <array>
 
 #include "config/read_tables.h"
 #include "config/scalar_forms.h"
@@ -9,12 +10,21 @@
 namespace assay::config {
 namespace {
 
-std::map<std::string, std::string> ReadTexts(const Value& value, std::string_view what) {
-  std::map<std::string, std::string> texts;
-  for (const Member& member : value.Members(what)) {
-    if (auto text = member.value.TextOrEmpty()) texts[member.name] = *std::move(text);
+// Whether a header or parameter of this name carries a proof of identity.
+bool IsSecretName(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kWords{"auth",    "token",   "cookie", "secret",    "password",
+                                                   "api_key", "api-key", "apikey", "access_key"};
+  const std::string lower = Lower(name);
+  return lower == "key" || std::ranges::any_of(kWords, [&](std::string_view word) { return lower.contains(word); });
+}
+
+std::map<std::string, std::string> ReadParams(const Value& value) {
+  std::map<std::string, std::string> params;
+  for (const Member& member : value.Members("a mapping of names to texts")) {
+    auto text = IsSecretName(member.name) ? member.value.SecretText() : member.value.TextOrEmpty();
+    if (text) params[member.name] = *std::move(text);
   }
-  return texts;
+  return params;
 }
 
 std::optional<Paginator::Kind> ReadPaging(const Value& value) {
@@ -47,7 +57,8 @@ std::string RequiredSecret(const Section& section, std::string_view key) {
 
 void RefuseOthers(const Section& section, std::string_view type, std::initializer_list<std::string_view> others) {
   for (const std::string_view key : others) {
-    if (const auto value = section.Get(key)) value->Report(fmt::format("it does not belong to type {}; remove it", type));
+    if (const auto value = section.Get(key))
+      value->Report(fmt::format("it does not belong to type {}; remove it", type));
   }
 }
 
@@ -57,9 +68,11 @@ RestAuth ReadAuth(const Value& value) {
   const Section section(value, {"sources.<rest>.client.auth"});
   const auto type = section.Get("type");
   if (!type) return auth;
-  Assign(auth.kind, type->Choice<RestAuth::Kind>({{"bearer", kBearer}, {"api_key", kApiKey}, {"http_basic", kBasic}}, {"oauth2_client_credentials"}));
+  Assign(auth.kind, type->Choice<RestAuth::Kind>({{"bearer", kBearer}, {"api_key", kApiKey}, {"http_basic", kBasic}},
+                                                 {"oauth2_client_credentials"}));
   switch (auth.kind) {
-    case kNone: break;
+    case kNone:
+      break;
     case kBearer:
       auth.token = RequiredSecret(section, "token");
       RefuseOthers(section, "bearer", {"api_key", "name", "location", "username", "password"});
@@ -68,7 +81,8 @@ RestAuth ReadAuth(const Value& value) {
       auth.token = RequiredSecret(section, "api_key");
       if (const auto name = section.Get("name")) Assign(auth.name, name->Text());
       if (const auto location = section.Get("location")) {
-        if (const auto is_query = location->Choice<bool>({{"header", false}, {"query", true}})) auth.location = *is_query ? "query" : "header";
+        if (const auto is_query = location->Choice<bool>({{"header", false}, {"query", true}}))
+          auth.location = *is_query ? "query" : "header";
       }
       RefuseOthers(section, "api_key", {"token", "username", "password"});
       break;
@@ -81,16 +95,10 @@ RestAuth ReadAuth(const Value& value) {
   return auth;
 }
 
-bool IsSecretHeader(std::string_view name) {
-  const std::string lower = Lower(name);
-  return std::ranges::any_of(std::initializer_list<std::string_view>{"auth", "key", "token", "cookie", "secret"},
-                             [&](std::string_view word) { return lower.contains(word); });
-}
-
 std::map<std::string, std::string> ReadHeaders(const Value& value) {
   std::map<std::string, std::string> headers;
   for (const Member& member : value.Members("a mapping of headers to texts")) {
-    const auto text = IsSecretHeader(member.name) ? member.value.SecretText() : member.value.Text();
+    const auto text = IsSecretName(member.name) ? member.value.SecretText() : member.value.Text();
     if (!text) continue;
     // A header of two lines would smuggle in another header.
     if (std::ranges::any_of(*text, [](char c) { return static_cast<unsigned char>(c) < ' '; })) {
@@ -108,7 +116,8 @@ RestClient ReadClient(const Value& value) {
   if (const auto url = section.Get("base_url")) {
     Assign(client.base_url, url->Text());
     AddSecretParts(client.base_url, value.reading().secrets);
-    if (!client.base_url.empty() && !client.base_url.starts_with("http://") && !client.base_url.starts_with("https://")) {
+    if (!client.base_url.empty() && !client.base_url.starts_with("http://") &&
+        !client.base_url.starts_with("https://")) {
       url->Report(fmt::format("expected a URL that starts with https:// or http://, got '{}'", client.base_url));
     }
   }
@@ -124,7 +133,7 @@ void ReadEndpoint(const Value& value, SourceTable& table) {
   if (value.IsScalar()) return Assign(table.path, value.Text());
   const Section section(value, {"sources.<rest>.endpoint"});
   if (const auto path = section.Get("path")) Assign(table.path, path->Text());
-  if (const auto params = section.Get("params")) table.params = ReadTexts(*params, "a mapping of names to texts");
+  if (const auto params = section.Get("params")) table.params = ReadParams(*params);
   if (const auto selector = section.Get("data_selector")) Assign(table.data_selector, selector->Text());
   if (const auto paginator = section.Get("paginator")) table.paginator = ReadPaginator(*paginator);
 }
@@ -138,8 +147,10 @@ void ReadResource(const Section& section, SourceTable& table) {
 void ReadRestSource(const Value& value, Source& source) {
   const Section section(value, {"sources.<rest>"});
   if (const auto client = section.Get("client")) source.rest = ReadClient(*client);
-  const TableForm form{
-      .group = "sources.<rest>.resources[]", .has_plain_names = true, .read_own = &ReadResource, .read_short = &ReadEndpoint};
+  const TableForm form{.group = "sources.<rest>.resources[]",
+                       .has_plain_names = true,
+                       .read_own = &ReadResource,
+                       .read_short = &ReadEndpoint};
   if (const auto resources = section.Get("resources")) source.tables = ReadTables(*resources, form);
   for (SourceTable& table : source.tables) {
     if (table.path.empty()) table.path = table.name;

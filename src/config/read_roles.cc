@@ -1,7 +1,5 @@
 #include "config/read_roles.h"
 
-#include <array>
-
 #include "config/read_key_map.h"
 #include "config/section.h"
 #include "config/table_ref.h"
@@ -99,7 +97,8 @@ CustomerMerge ReadMerge(const Value& value, std::span<const Source> sources) {
 void ReadMeaning(const Section& section, RoleMapping& mapping) {
   if (const auto where = section.Get("where")) Assign(mapping.where, where->Text());
   if (const auto columns = section.Get("columns")) mapping.columns = ReadColumns(*columns);
-  if (const auto values = section.Get("values")) mapping.values = ReadConstants(*values, "a mapping of our columns to texts");
+  if (const auto values = section.Get("values"))
+    mapping.values = ReadConstants(*values, "a mapping of our columns to texts");
   if (const auto codes = section.Get("codes")) mapping.codes = ReadCodes(*codes);
   if (const auto space = section.Get("id_space")) Assign(mapping.id_space, space->Text());
   if (const auto times = section.Get("times")) {
@@ -148,7 +147,8 @@ void ReadCustomers(const Value& value, std::span<const Source> sources, Roles& r
   for (const Value& item : value.Items()) {
     const Section section(item, {"roles.<entity>", "roles.customers"});
     const auto merge = section.Get("merge");
-    if (merge && roles.merge) merge->Report(fmt::format("customers.merge already stands at line {}; keep one", roles.merge->line));
+    if (merge && roles.merge)
+      merge->Report(fmt::format("customers.merge already stands at line {}; keep one", roles.merge->line));
     if (merge) roles.merge = ReadMerge(*merge, sources);
     // Ids can be merged without a table of customers.
     const bool is_merge_only = merge && item.node().entries.size() == 1;

@@ -27,15 +27,18 @@ std::optional<std::string> ReadAmount(const Value& value) {
 // Compares each tier with the one above it; `better` is that tier.
 void CheckOrder(const Value& place, const Tier& tier, const Tier& better) {
   if (tier.top_permille && better.top_permille && *tier.top_permille <= *better.top_permille) {
-    place.Report(fmt::format("expected a larger share than the {}% of {}, since shares count from the top, got {}%; write the "
-                             "share of {} and better tiers together",
-                             *better.top_permille / 10.0, better.name, *tier.top_permille / 10.0, tier.name));
+    place.Report(
+        fmt::format("expected a larger share than the {}% of {}, since shares count from the top, got {}%; write the "
+                    "share of {} and better tiers together",
+                    *better.top_permille / 10.0, better.name, *tier.top_permille / 10.0, tier.name));
   }
   if (tier.min_amount && better.min_amount && *ParseAmount(*tier.min_amount) >= *ParseAmount(*better.min_amount)) {
-    place.Report(fmt::format("expected a smaller min_amount than the {} of {}, got {}", *better.min_amount, better.name, *tier.min_amount));
+    place.Report(fmt::format("expected a smaller min_amount than the {} of {}, got {}", *better.min_amount, better.name,
+                             *tier.min_amount));
   }
   if ((tier.top_permille && better.min_amount) || (tier.min_amount && better.top_permille)) {
-    place.Report(fmt::format("expected the same kind of limit as {}; use top for all tiers, or min_amount for all", better.name));
+    place.Report(fmt::format("expected the same kind of limit as {}; use top for all tiers, or min_amount for all",
+                             better.name));
   }
 }
 
@@ -99,10 +102,12 @@ Segmentation ReadSegmentation(const Value& value) {
   if (tiers) segmentation.tiers = ReadTiers(*tiers);
   const auto measure = section.Get("measure");
   if (measure) {
-    Assign(segmentation.measure, measure->Choice<std::string>({{"monetary", "monetary"}, {"frequency", "frequency"}, {"recency", "recency"}}));
+    Assign(segmentation.measure, measure->Choice<std::string>(
+                                     {{"monetary", "monetary"}, {"frequency", "frequency"}, {"recency", "recency"}}));
   }
   if (const auto window = section.Get("window")) segmentation.window_months = ReadWindow(*window);
-  const bool has_amounts = std::ranges::any_of(segmentation.tiers, [](const Tier& tier) { return tier.min_amount.has_value(); });
+  const bool has_amounts =
+      std::ranges::any_of(segmentation.tiers, [](const Tier& tier) { return tier.min_amount.has_value(); });
   if (has_amounts && segmentation.measure != "monetary") {
     measure->Report("min_amount is money; expected measure monetary, or tiers with top");
   }

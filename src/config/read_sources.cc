@@ -33,7 +33,8 @@ void ReadOdbcTable(const Section& section, SourceTable& table) {
 void ReadOdbcSource(const Value& value, Source& source) {
   const Section section(value, {"sources.<odbc>"});
   if (const auto connection = section.Get("connection")) Assign(source.connection, connection->SecretText());
-  const TableForm form{.group = "sources.<odbc>.tables[]", .has_plain_names = true, .read_own = &ReadOdbcTable, .read_short = nullptr};
+  const TableForm form{
+      .group = "sources.<odbc>.tables[]", .has_plain_names = true, .read_own = &ReadOdbcTable, .read_short = nullptr};
   if (const auto tables = section.Get("tables")) source.tables = ReadTables(*tables, form);
 }
 
@@ -41,7 +42,8 @@ Source ReadSource(const Member& member) {
   Source source;
   source.line = member.value.line();
   source.name = member.name;
-  if (!IsSourceName(source.name)) member.value.Report("expected a source name of letters, digits, '_' and '-'; choose another name");
+  if (!IsSourceName(source.name))
+    member.value.Report("expected a source name of letters, digits, '_' and '-'; choose another name");
   if (!member.value.IsMap()) {
     member.value.Refuse("a mapping with type, tables and more");
     return source;
@@ -50,9 +52,15 @@ Source ReadSource(const Member& member) {
   if (!kind) return source;
   source.kind = *kind;
   switch (source.kind) {
-    case SourceKind::kOdbc: ReadOdbcSource(member.value, source); break;
-    case SourceKind::kRest: ReadRestSource(member.value, source); break;
-    case SourceKind::kFiles: ReadFilesSource(member.value, source); break;
+    case SourceKind::kOdbc:
+      ReadOdbcSource(member.value, source);
+      break;
+    case SourceKind::kRest:
+      ReadRestSource(member.value, source);
+      break;
+    case SourceKind::kFiles:
+      ReadFilesSource(member.value, source);
+      break;
   }
   return source;
 }

@@ -16,8 +16,9 @@ void ReadShared(const Section& section, SourceTable& table) {
   if (const auto pii = section.Get("pii")) table.pii = pii->Texts();
   if (const auto cursor = section.Get("cursor")) table.cursor = cursor->Text();
   if (const auto contract = section.Get("contract")) {
-    Assign(table.contract, contract->Choice<SchemaContract>({{"evolve", SchemaContract::kEvolve}, {"freeze", SchemaContract::kFreeze}},
-                                                            {"discard_row", "discard_value"}));
+    Assign(table.contract,
+           contract->Choice<SchemaContract>({{"evolve", SchemaContract::kEvolve}, {"freeze", SchemaContract::kFreeze}},
+                                            {"discard_row", "discard_value"}));
   }
 }
 
@@ -46,7 +47,8 @@ SourceTable ReadMember(const Member& member, const TableForm& form) {
   }
   const Section section(member.value, {form.group});
   if (!member.value.IsMap()) return table;
-  if (const auto name = section.Get("name")) name->Report("the table already has its name from the key; remove this one");
+  if (const auto name = section.Get("name"))
+    name->Report("the table already has its name from the key; remove this one");
   ReadShared(section, table);
   form.read_own(section, table);
   return table;
@@ -68,7 +70,8 @@ std::vector<SourceTable> ReadTables(const Value& value, const TableForm& form) {
     if (table.name.empty()) continue;
     const Value place(value.reading(), value.node(), table.line, value.path());
     if (!IsFolderName(table.name)) {
-      place.Report(fmt::format("expected a table name without '/' that does not start with '.', got '{}'; choose another name", table.name));
+      place.Report(fmt::format(
+          "expected a table name without '/' that does not start with '.', got '{}'; choose another name", table.name));
     }
     const auto [first, is_new] = lines.emplace(table.name, table.line);
     if (!is_new && !value.IsMap()) {

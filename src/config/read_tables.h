@@ -18,8 +18,8 @@ struct TableForm {
   void (*read_short)(const Value& value, SourceTable& table);
 };
 
-/// Reads `tables` or `resources`: a list of tables, or a mapping of names to tables. Notes names that are used twice or cannot
-/// be the name of a folder of the lake.
+/// Reads `tables` or `resources`: a list of tables, or a mapping of names to tables. Notes names that are used twice or
+/// cannot be the name of a folder of the lake.
 std::vector<SourceTable> ReadTables(const Value& value, const TableForm& form);
 
 }  // namespace assay::config

@@ -26,7 +26,8 @@ std::string Cell(std::string_view text) {
 
 std::string Row(const Key& key) {
   const std::string default_value = key.is_required ? "required" : Cell(key.default_value);
-  return fmt::format("| `{}` | {} | {} | {} | `{}` |\n", key.name, Cell(key.type), default_value, Cell(key.meaning), Cell(key.example));
+  return fmt::format("| `{}` | {} | {} | {} | `{}` |\n", key.name, Cell(key.type), default_value, Cell(key.meaning),
+                     Cell(key.example));
 }
 
 }  // namespace

@@ -69,8 +69,9 @@ std::optional<int> ParseTimeOfDay(std::string_view text) {
 }
 
 std::optional<int> ParseMonth(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> kMonths{"january", "february", "march",     "april",   "may",      "june",
-                                                            "july",    "august",   "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                            "may",       "june",     "july",     "august",
+                                                            "september", "october",  "november", "december"};
   if (const auto number = Number(text)) return *number >= 1 && *number <= 12 ? number : std::nullopt;
   return Named(text, kMonths);
 }

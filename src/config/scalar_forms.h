@@ -33,7 +33,8 @@ bool IsDate(std::string_view text);
 /// Whether `text` is a size such as "2GB", "512 MiB" or "1.5GB".
 bool IsSize(std::string_view text);
 
-/// Whether `text` has the shape of an IANA time zone, such as "Africa/Cairo" or "UTC". Whether the zone exists, the engine knows.
+/// Whether `text` has the shape of an IANA time zone, such as "Africa/Cairo" or "UTC". Whether the zone exists, the
+/// engine knows.
 bool IsTimeZone(std::string_view text);
 
 /// `text` with ASCII letters in lower case.

@@ -7,7 +7,7 @@
 namespace assay::config {
 namespace {
 
-constexpr std::array<std::string_view, 8> kSecretWords{"pwd",    "password", "token",  "accesstoken",
+constexpr std::array<std::string_view, 8> kSecretWords{"pwd",    "password", "token",   "accesstoken",
                                                        "secret", "apikey",   "api_key", "accountkey"};
 
 // The attribute's name in lower case and without surrounding spaces.

@@ -57,7 +57,8 @@ void Section::CheckNames() const {
     if (FindKey(entry.key) != nullptr) continue;
     std::string advice = DidYouMean(entry.key, known);
     if (advice.empty()) advice = fmt::format("; known there: {}", fmt::join(known, ", "));
-    value_.reading().problems.Add(entry.line, fmt::format("Cannot use key '{}': unknown in {}{}", entry.key, place, advice));
+    value_.reading().problems.Add(entry.line,
+                                  fmt::format("Cannot use key '{}': unknown in {}{}", entry.key, place, advice));
   }
 }
 

@@ -10,8 +10,8 @@
 
 namespace assay::config {
 
-/// A mapping of assay.yaml whose keys are those of one or more groups of the table of keys (config/keys.h). Making one notes
-/// unknown keys, with the near name, and required keys that are missing.
+/// A mapping of assay.yaml whose keys are those of one or more groups of the table of keys (config/keys.h). Making one
+/// notes unknown keys, with the near name, and required keys that are missing.
 class Section {
  public:
   Section(const Value& value, std::vector<std::string_view> groups);

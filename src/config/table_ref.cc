@@ -12,7 +12,8 @@ namespace {
 bool Holds(std::span<const Source> sources, const TableRef& ref) {
   const auto source = std::ranges::find(sources, ref.source, &Source::name);
   // Without tables the source itself is wrong, which was said already.
-  return source->tables.empty() || std::ranges::find(source->tables, ref.table, &SourceTable::name) != source->tables.end();
+  return source->tables.empty() ||
+         std::ranges::find(source->tables, ref.table, &SourceTable::name) != source->tables.end();
 }
 
 std::string Advice(std::string_view text, std::span<const Source> sources) {

@@ -40,7 +40,8 @@ std::optional<std::string> Value::Text() const {
   if (node_->text.empty()) {
     Report("expected text, got empty text; write a value or remove the key");
   } else {
-    Report(fmt::format("expected text, got {}, which is empty; give it a value in the environment or in .env", node_->text));
+    Report(fmt::format("expected text, got {}, which is empty; give it a value in the environment or in .env",
+                       node_->text));
   }
   return std::nullopt;
 }
@@ -126,10 +127,14 @@ void Value::RefuseWord(std::string_view text, std::span<const std::string> known
 
 std::string Value::Shown() const {
   switch (node_->kind) {
-    case YamlNode::Kind::kNull: return "nothing";
-    case YamlNode::Kind::kScalar: return Quoted(node_->text);
-    case YamlNode::Kind::kList: return node_->items.empty() ? "an empty list" : "a list";
-    case YamlNode::Kind::kMap: return node_->entries.empty() ? "an empty mapping" : "a mapping";
+    case YamlNode::Kind::kNull:
+      return "nothing";
+    case YamlNode::Kind::kScalar:
+      return Quoted(node_->text);
+    case YamlNode::Kind::kList:
+      return node_->items.empty() ? "an empty list" : "a list";
+    case YamlNode::Kind::kMap:
+      return node_->entries.empty() ? "an empty mapping" : "a mapping";
   }
   return {};
 }

@@ -33,8 +33,8 @@ struct Word {
 
 struct Member;
 
-/// A value of assay.yaml, with the place that messages name. What cannot be read as asked is noted as a problem, and the reader
-/// gets nothing: so one pass finds every mistake. Valid while the parsed tree lives.
+/// A value of assay.yaml, with the place that messages name. What cannot be read as asked is noted as a problem, and
+/// the reader gets nothing: so one pass finds every mistake. Valid while the parsed tree lives.
 class Value {
  public:
   Value(Reading& reading, const YamlNode& node, int line, std::string path)
@@ -60,7 +60,8 @@ class Value {
 
   /// One of `words`; words of `later` are known but not available in this build (kUnsupported).
   template <typename E>
-  std::optional<E> Choice(std::initializer_list<Word<E>> words, std::initializer_list<std::string_view> later = {}) const {
+  std::optional<E> Choice(std::initializer_list<Word<E>> words,
+                          std::initializer_list<std::string_view> later = {}) const {
     const auto text = Text();
     if (!text) return std::nullopt;
     std::vector<std::string> known;

@@ -129,10 +129,13 @@ roles: {transactions: {from: a.t}}
 }
 
 TEST(YamlForms, MistakesOfYaml) {
-  EXPECT_THAT(ErrorOf(""), StartsWith("assay.yaml: Cannot read the project file: expected a mapping (key: value), got nothing"));
+  EXPECT_THAT(ErrorOf(""),
+              StartsWith("assay.yaml: Cannot read the project file: expected a mapping (key: value), got nothing"));
   EXPECT_THAT(ErrorOf("# only a comment\n"), HasSubstr("expected a mapping (key: value), got nothing"));
-  EXPECT_EQ(ErrorOf("- a\n- b\n"), "assay.yaml:1: Cannot read the project file: expected a mapping (key: value), got a list");
-  EXPECT_EQ(ErrorOf("hello\n"), "assay.yaml:1: Cannot read the project file: expected a mapping (key: value), got 'hello'");
+  EXPECT_EQ(ErrorOf("- a\n- b\n"),
+            "assay.yaml:1: Cannot read the project file: expected a mapping (key: value), got a list");
+  EXPECT_EQ(ErrorOf("hello\n"),
+            "assay.yaml:1: Cannot read the project file: expected a mapping (key: value), got 'hello'");
   EXPECT_THAT(ErrorOf("project: t\nsources:\n\tshop: x\n"), StartsWith("assay.yaml:3: Cannot read YAML: "));
   EXPECT_THAT(ErrorOf("project: \"open"), StartsWith("assay.yaml:1: Cannot read YAML: "));
   EXPECT_THAT(ErrorOf("project: \"open\nlake: x\n"), StartsWith("assay.yaml:1: Cannot read YAML: "));
@@ -141,11 +144,13 @@ TEST(YamlForms, MistakesOfYaml) {
   EXPECT_THAT(ErrorOf("project: t\nlake: *nowhere\n"), StartsWith("assay.yaml:2: Cannot read YAML: "));
   EXPECT_THAT(ErrorOf("project: t\nproject: u\n"),
               HasSubstr("assay.yaml:2: Cannot use key 'project' twice: it already stands at line 1; keep one of them"));
-  EXPECT_THAT(ErrorOf("project: &a [*a]\n"), HasSubstr("assay.yaml:1: Cannot read YAML: expected an alias of a value that ends before it"));
+  EXPECT_THAT(ErrorOf("project: &a [*a]\n"),
+              HasSubstr("assay.yaml:1: Cannot read YAML: expected an alias of a value that ends before it"));
   EXPECT_THAT(ErrorOf("? [a, b]\n: c\n"), HasSubstr("assay.yaml:1: Cannot read YAML: expected a key that is text"));
   EXPECT_EQ(ErrorOf(std::string(kSmallest) + "---\nother: 1\n"),
             "assay.yaml:5: Cannot read YAML: expected one document, got a second one after '---'; remove it");
-  EXPECT_EQ(ErrorOf(std::string(kSmallest) + "<<: {a: b}\n").substr(0, 66), "assay.yaml:4: Cannot use key '<<': unknown in the project file; kn");
+  EXPECT_EQ(ErrorOf(std::string(kSmallest) + "<<: {a: b}\n").substr(0, 66),
+            "assay.yaml:4: Cannot use key '<<': unknown in the project file; kn");
 }
 
 TEST(YamlForms, HostileTextEndsInAnError) {

@@ -19,6 +19,9 @@ class TreeBuilder final : public YAML::EventHandler {
 
   YamlPtr root() const { return root_; }
 
+  /// The line of the last value that was complete.
+  int last_line() const { return last_line_; }
+
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
 
@@ -31,7 +34,8 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found != anchors_.end()) return Place(found->second, Line(mark));
-    problems_.Add(Line(mark), "Cannot read YAML: expected an alias of a value that ends before it, got one inside its own anchor");
+    problems_.Add(Line(mark),
+                  "Cannot read YAML: expected an alias of a value that ends before it, got one inside its own anchor");
     Leaf(mark, YAML::NullAnchor, YamlNode::Kind::kNull, "");
   }
 
@@ -84,6 +88,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void Place(YamlPtr node, int line) {
+    last_line_ = line;
     if (open_.empty()) {
       root_ = std::move(node);
       return;
@@ -99,19 +104,36 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void PlaceKey(OpenNode& parent, const YamlNode& key, int line) {
-    if (key.kind != YamlNode::Kind::kScalar) problems_.Add(line, "Cannot read YAML: expected a key that is text, got another value");
+    if (key.kind != YamlNode::Kind::kScalar)
+      problems_.Add(line, "Cannot read YAML: expected a key that is text, got another value");
     const auto [first, is_new] = parent.key_lines.emplace(key.text, line);
     if (!is_new) {
-      problems_.Add(line, fmt::format("Cannot use key '{}' twice: it already stands at line {}; keep one of them", key.text, first->second));
+      problems_.Add(line, fmt::format("Cannot use key '{}' twice: it already stands at line {}; keep one of them",
+                                      key.text, first->second));
     }
     parent.node->entries.push_back({line, key.text, nullptr});
   }
 
   Problems& problems_;
   YamlPtr root_;
+  int last_line_ = 1;
   std::vector<OpenNode> open_;
   std::map<YAML::anchor_t, YamlPtr> anchors_;
 };
+
+void NoteSyntax(const YAML::Exception& exception, int last_line, Problems& problems) {
+  if (std::string_view(exception.msg) == YAML::ErrorMsg::EOF_IN_SCALAR) {
+    // yaml-cpp points to the end of the file.
+    return problems.Add(
+        last_line,
+        "Cannot read YAML: expected the quote that opens after here to be closed, got the end of the file; close it");
+  }
+  const bool has_place = !exception.mark.is_null();
+  const std::string column = has_place ? fmt::format(" at column {}", exception.mark.column + 1) : std::string();
+  problems.Add(has_place ? exception.mark.line + 1 : 0,
+               fmt::format("Cannot read YAML: {}{}; check indentation (spaces, no tabs), quotes and brackets",
+                           exception.msg, column));
+}
 
 }  // namespace
 
@@ -125,21 +147,19 @@ const YamlNode* YamlNode::Find(std::string_view key) const {
 YamlPtr ParseYaml(std::string_view text, Problems& problems) {
   // yaml-cpp takes an open quote for closed when line breaks follow it up to the end.
   while (!text.empty() && std::string_view(" \t\r\n").contains(text.back())) text.remove_suffix(1);
+  TreeBuilder builder(problems);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    TreeBuilder builder(problems);
-    if (!parser.HandleNextDocument(builder)) return std::make_shared<YamlNode>();
+    parser.HandleNextDocument(builder);
     TreeBuilder second(problems);
     if (parser.HandleNextDocument(second)) {
-      problems.Add(second.root() ? second.root()->line : 0, "Cannot read YAML: expected one document, got a second one after '---'; remove it");
+      problems.Add(second.root() ? second.root()->line : 0,
+                   "Cannot read YAML: expected one document, got a second one after '---'; remove it");
     }
     return builder.root() ? builder.root() : std::make_shared<YamlNode>();
   } catch (const YAML::Exception& exception) {
-    const bool has_place = !exception.mark.is_null();
-    problems.Add(has_place ? exception.mark.line + 1 : 0,
-                 fmt::format("Cannot read YAML: {}{}; check indentation (spaces, no tabs), quotes and brackets", exception.msg,
-                             has_place ? fmt::format(" at column {}", exception.mark.column + 1) : std::string()));
+    NoteSyntax(exception, builder.last_line(), problems);
   } catch (const std::exception& exception) {
     problems.Add(0, fmt::format("Cannot read YAML: {}", exception.what()));
   }

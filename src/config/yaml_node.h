@@ -26,9 +26,9 @@ struct YamlNode {
   enum class Kind { kNull, kScalar, kList, kMap };
   int line = 0;  ///< from 1
   Kind kind = Kind::kNull;
-  std::string text;                 ///< kScalar
-  std::vector<YamlPtr> items;       ///< kList
-  std::vector<YamlEntry> entries;   ///< kMap
+  std::string text;                ///< kScalar
+  std::vector<YamlPtr> items;      ///< kList
+  std::vector<YamlEntry> entries;  ///< kMap
 
   /// The value of the first entry named `key`, or null.
   const YamlNode* Find(std::string_view key) const;
