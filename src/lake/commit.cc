@@ -5,15 +5,12 @@
 #include "lake/checkpoint.h"
 #include "lake/log_names.h"
 #include "lake/protocol.h"
+#include "lake/put_once.h"
 #include "lake/table_log.h"
 #include "lake/table_property.h"
 
 namespace assay::lake {
 namespace {
-
-constexpr int kPutAttempts = 3;
-
-enum class PutOutcome { kWon, kLost };
 
 class Committer {
  public:
@@ -31,7 +28,7 @@ class Committer {
       if (base_) RETURN_IF_ERROR(CheckWritable(base_->protocol, base_->metadata));
       RETURN_IF_ERROR(CheckChange(change_, base_ ? &*base_ : nullptr));
       const LogEntry entry = MakeEntry();
-      ASSIGN_OR_RETURN(const PutOutcome outcome, Put(entry));
+      ASSIGN_OR_RETURN(const PutOutcome outcome, PutOnce(lake_.store, CommitKey(table_path_, entry.version), CommitText(entry.actions)));
       if (outcome == PutOutcome::kWon) return Finish(entry);
       ASSIGN_OR_RETURN(const auto same, Rebase(entry.version));
       if (same) return CommitOutcome{.version = *same, .was_committed_before = true};
@@ -127,27 +124,6 @@ class Committer {
       entry.actions.emplace_back(std::move(add));
     }
     return entry;
-  }
-
-  bool IsOwn(const std::string& commit_text) const { return commit_text.contains(fmt::format(R"("txnId":"{}")", txn_id_)); }
-
-  Result<PutOutcome> Put(const LogEntry& entry) {
-    const std::string key = CommitKey(table_path_, entry.version);
-    const std::string text = CommitText(entry.actions);
-    std::optional<Error> failure;
-    for (int attempt = 0; attempt < kPutAttempts; ++attempt) {
-      Status put = lake_.store.PutIfAbsent(key, text);
-      if (put) return PutOutcome::kWon;
-      failure = std::move(put).error();
-      if (failure->kind != ErrorKind::kAlreadyExists && !MayRetry(failure->kind)) break;
-      const auto written = lake_.store.Get(key);
-      if (written) return IsOwn(*written) ? PutOutcome::kWon : PutOutcome::kLost;
-      if (written.error().kind != ErrorKind::kNotFound) {
-        return Fail(failure->kind, "Cannot tell whether version {} was committed: the outcome is unknown ({}; then {}); run again",
-                    entry.version, failure->message, written.error().message);
-      }
-    }
-    return std::unexpected(std::move(*failure));
   }
 
   // Moves the base to the newest version. Returns the version that is this very change, committed by somebody else meanwhile.
