@@ -45,7 +45,25 @@ std::optional<std::string> TextBound(const std::string& text, Bound bound) {
   return Quote(kept + std::string(next < kAsciiEnd ? kAsciiEnd : kUnicodeEnd));
 }
 
-bool Matches(const std::string& text, const char* pattern) { return std::regex_match(text, std::regex(pattern)); }
+bool IsInteger(const std::string& text) {
+  static const std::regex kForm("-?(0|[1-9][0-9]*)");
+  return std::regex_match(text, kForm);
+}
+
+bool IsDecimal(const std::string& text) {
+  static const std::regex kForm(R"(-?(0|[1-9][0-9]*)(\.[0-9]+)?)");
+  return std::regex_match(text, kForm);
+}
+
+bool IsFloat(const std::string& text) {
+  static const std::regex kForm(R"(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?)");
+  return std::regex_match(text, kForm);
+}
+
+bool IsDate(const std::string& text) {
+  static const std::regex kForm(R"(\d{4}-\d\d-\d\d)");
+  return std::regex_match(text, kForm);
+}
 
 std::optional<std::string> TimestampBound(const std::string& text) {
   static const std::regex kForm(R"((\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d+)?(\+00(:?00)?|Z))");
@@ -73,16 +91,16 @@ std::optional<std::string> BoundText(const std::string& text, TypeKind kind, Bou
     case TypeKind::kInt16:
     case TypeKind::kInt32:
     case TypeKind::kInt64:
-      return TextIf(Matches(text, "-?(0|[1-9][0-9]*)"), text);
+      return TextIf(IsInteger(text), text);
     case TypeKind::kDecimal:
-      return TextIf(Matches(text, R"(-?(0|[1-9][0-9]*)(\.[0-9]+)?)"), text);
+      return TextIf(IsDecimal(text), text);
     case TypeKind::kFloat:
     case TypeKind::kDouble:
-      return TextIf(Matches(text, R"(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?)"), text);
+      return TextIf(IsFloat(text), text);
     case TypeKind::kString:
       return TextBound(text, bound);
     case TypeKind::kDate:
-      return TextIf(Matches(text, R"(\d{4}-\d\d-\d\d)"), Quote(text));
+      return TextIf(IsDate(text), Quote(text));
     case TypeKind::kTimestamp:
       return TimestampBound(text);
     case TypeKind::kBinary:
