@@ -123,7 +123,7 @@ constexpr std::array kRefused{
     Refused{"date_sub", kDiff},
     Refused{"months_between", "one engine counts fractions; write p_months_between(start, end)"},
     Refused{"add_months", "write p_add_months(date, n)"},
-    Refused{"dateadd", "write date_add(date, n)"},
+    Refused{"dateadd", "write p_add_days(date, n)"},
     Refused{"regexp_replace", "one engine replaces the first match, the other all; write p_regex_replace_all(text, pattern, new)"},
     Refused{"regexp_extract*", "the default group differs; write p_regex_extract(text, pattern, group)"},
     Refused{"regexp*", kRegex},

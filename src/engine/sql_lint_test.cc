@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"word", "SELECT * EXCEPT (a) FROM t", "list the columns", "SELECT count(*) AS n FROM t"},
         Case{"word", "SELECT lag(a) IGNORE NULLS OVER (ORDER BY b NULLS LAST) FROM t", "FILTER",
              "SELECT max_by(a, b) FILTER (WHERE a IS NOT NULL) AS x FROM t"},
-        Case{"word", "SELECT d + INTERVAL 1 DAY FROM t", "date_add", "SELECT date_add(d, 1), p_add_months(d, 1) FROM t"},
+        Case{"word", "SELECT d + INTERVAL 1 DAY FROM t", "p_add_days", "SELECT p_add_days(d, 1), p_add_months(d, 1) FROM t"},
         Case{"word", "SELECT CAST(a AS VARCHAR) FROM t", "write STRING", "SELECT CAST(a AS STRING) FROM t"},
         Case{"word", "SELECT CAST(a AS HUGEINT) FROM t", "BIGINT", "SELECT CAST(a AS BIGINT) FROM t"},
         Case{"word", "SELECT current_date", "as-of", "SELECT t.current_date, current_stock FROM t"},

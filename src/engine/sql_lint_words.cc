@@ -65,7 +65,7 @@ constexpr std::array kPhrases{
     Phrase{"* RENAME (", "word", kStar},
     Phrase{"IGNORE NULLS", "word", "use max_by(value, order) FILTER (WHERE value IS NOT NULL)"},
     Phrase{"RESPECT NULLS", "word", "leave it out: nulls are kept by default"},
-    Phrase{"INTERVAL", "word", "write p_add_months(date, n), date_add(date, n) or p_days_between(start, end)"},
+    Phrase{"INTERVAL", "word", "write p_add_months(date, n), p_add_days(date, n) or p_days_between(start, end)"},
     Phrase{"ILIKE", "word", "write p_lower_ascii(x) LIKE '..'"},
     Phrase{"RLIKE", "word", kRegex},
     Phrase{"REGEXP", "word", kRegex},

@@ -34,7 +34,9 @@ Status YamlText::RequireKeys(const YAML::Node& node, std::string_view noun, std:
     if (!member.first.IsScalar()) return Complain(member.first, fmt::format("Cannot read {}: expected plain keys", noun));
     const std::string& key = member.first.Scalar();
     if (std::ranges::count(known, key) == 0) {
-      return Complain(member.first, fmt::format("Cannot read {}: unknown key '{}'{}", noun, key, DidYouMean(key, known)));
+      // {description: a, b} has a key "b": the usual cause of a key with a blank.
+      const std::string advice = key.contains(' ') ? "; put a text with a comma in quotes" : DidYouMean(key, known);
+      return Complain(member.first, fmt::format("Cannot read {}: unknown key '{}'{}", noun, key, advice));
     }
     if (std::ranges::count(seen, key) > 0) {
       return Complain(member.first, fmt::format("Cannot read {}: key '{}' stands there twice; remove one", noun, key));
