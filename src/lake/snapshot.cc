@@ -41,6 +41,10 @@ void Snapshot::FillPartitionValues() {
   for (auto& [path, file] : files) {
     for (const std::string& column : metadata.partition_columns) file.partition.try_emplace(column, std::nullopt);
   }
+  for (auto& [path, tombstone] : tombstones) {
+    if (!tombstone.partition) continue;
+    for (const std::string& column : metadata.partition_columns) tombstone.partition->try_emplace(column, std::nullopt);
+  }
 }
 
 }  // namespace assay::lake
