@@ -1,0 +1,125 @@
+#include "ledger/accounting.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "table/int128.h"
+
+namespace assay::ledger {
+namespace {
+
+using table::Int128;
+
+constexpr int kScale = 4;
+
+Result<Int128> Unscaled(std::string_view text) {
+  const std::string_view whole_text = text;
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  Int128 value = 0;
+  int decimals = -1;
+  for (const char c : text) {
+    if (c == '.' && decimals < 0) {
+      decimals = 0;
+    } else if (c >= '0' && c <= '9' && decimals < kScale) {
+      value = value * 10 + (c - '0');
+      if (decimals >= 0) ++decimals;
+    } else {
+      return Internal("Cannot add amount '{}': expected a decimal with at most {} decimals", whole_text, kScale);
+    }
+  }
+  for (int i = std::max(decimals, 0); i < kScale; ++i) value *= 10;
+  return negative ? -value : value;
+}
+
+std::string Print(Int128 value) {
+  const bool negative = value < 0;
+  if (negative) value = -value;
+  std::string digits;
+  for (int i = 0; i <= kScale || value > 0; ++i) {
+    digits += static_cast<char>('0' + static_cast<int>(value % 10));
+    value /= 10;
+  }
+  std::ranges::reverse(digits);
+  digits.insert(digits.size() - kScale, ".");
+  return negative ? "-" + digits : digits;
+}
+
+std::string Grouped(std::int64_t rows) {
+  std::string digits = std::to_string(rows);
+  for (int at = static_cast<int>(digits.size()) - 3; at > (rows < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+struct Part {
+  const Tally* tally;
+  std::string_view name;
+};
+
+std::vector<Part> PartsOf(const Accounting& a) {
+  return {{&a.silver, "silver"},   {&a.duplicates, "duplicates"}, {&a.superseded, "superseded"},  {&a.deleted, "deleted"},
+          {&a.markers, "deletion markers"}, {&a.excluded, "excluded by where"},   {&a.quarantined, "quarantined"}};
+}
+
+nlohmann::json TallyJson(const Tally& tally) { return {{"rows", tally.rows}, {"money", tally.money}, {"unreadable", tally.unreadable}}; }
+
+}  // namespace
+
+Result<std::string> AddMoney(const std::vector<std::string>& amounts) {
+  Int128 sum = 0;
+  for (const std::string& amount : amounts) {
+    ASSIGN_OR_RETURN(const Int128 value, Unscaled(amount));
+    sum += value;
+  }
+  return Print(sum);
+}
+
+std::vector<std::string> Sentences(const Accounting& accounting) {
+  std::string equation = fmt::format("{} bronze =", Grouped(accounting.bronze.rows));
+  std::string separator = " ";
+  for (const Part& part : PartsOf(accounting)) {
+    if (part.tally->rows == 0 && part.name != "silver") continue;
+    equation += fmt::format("{}{} {}", separator, Grouped(part.tally->rows), part.name);
+    separator = " + ";
+  }
+  return {equation, fmt::format("{} silver = {} in fact_sales", Grouped(accounting.silver.rows), Grouped(accounting.fact.rows))};
+}
+
+Status CheckBalance(const Accounting& accounting) {
+  std::int64_t rows = 0;
+  std::vector<std::string> money;
+  for (const Part& part : PartsOf(accounting)) {
+    rows += part.tally->rows;
+    money.push_back(part.tally->money);
+  }
+  if (rows != accounting.bronze.rows) {
+    return Gate("Cannot publish: {} bronze rows, but {} accounted for; a gap of {} rows. Nothing was published; this is a bug in assay, please report it with `assay doctor`",
+                accounting.bronze.rows, rows, accounting.bronze.rows - rows);
+  }
+  ASSIGN_OR_RETURN(const std::string accounted, AddMoney(money));
+  ASSIGN_OR_RETURN(const std::string bronze, AddMoney({accounting.bronze.money}));
+  if (accounted != bronze) {
+    return Gate("Cannot publish: bronze amounts to {}, but {} is accounted for. Nothing was published; this is a bug in assay, please report it with `assay doctor`", bronze,
+                accounted);
+  }
+  const bool fact_agrees = accounting.silver.rows == accounting.fact.rows;
+  if (!fact_agrees) return Gate("Cannot publish: {} silver lines, but {} in fact_sales; nothing was published", accounting.silver.rows, accounting.fact.rows);
+  return {};
+}
+
+nlohmann::json ToJson(const Accounting& accounting) {
+  nlohmann::json json{{"bronze", TallyJson(accounting.bronze)}, {"fact", TallyJson(accounting.fact)}, {"sentences", Sentences(accounting)},
+                      {"possible_duplicates", accounting.possible_duplicates}, {"possible_duplicates_money", accounting.possible_duplicates_money}};
+  json["silver"] = TallyJson(accounting.silver);
+  json["duplicates"] = TallyJson(accounting.duplicates);
+  json["superseded"] = TallyJson(accounting.superseded);
+  json["deleted"] = TallyJson(accounting.deleted);
+  json["markers"] = TallyJson(accounting.markers);
+  json["excluded"] = TallyJson(accounting.excluded);
+  json["quarantined"] = TallyJson(accounting.quarantined);
+  return json;
+}
+
+}  // namespace assay::ledger

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/result.h"
+
+namespace assay::ledger {
+
+/// Rows and money of one class of rows. Money is decimal text; rows whose amount cannot be read add nothing to it and are
+/// counted in `unreadable`.
+struct Tally {
+  std::int64_t rows = 0;
+  std::string money = "0.0000";
+  std::int64_t unreadable = 0;
+};
+
+/// Where every bronze row of the transactions went. The equation, in rows and (for rows in force) in money:
+///   bronze = silver + duplicates + superseded + deleted + markers + excluded + quarantined, and silver = fact.
+struct Accounting {
+  Tally bronze;
+  Tally silver;
+  Tally fact;
+  Tally duplicates;    ///< rows that say the same as the winner of their key
+  Tally superseded;    ///< older versions of a key, and rows of a file that was loaded again
+  Tally deleted;       ///< rows the source no longer has
+  Tally markers;       ///< rows that record a deletion
+  Tally excluded;      ///< left out by `where`
+  Tally quarantined;
+  std::int64_t possible_duplicates = 0;  ///< equal lines of tables without a key: kept, counted
+  std::string possible_duplicates_money = "0.0000";
+};
+
+/// The sentences of the equation with its figures, such as "1,056 bronze = 1,049 silver + 5 duplicates + 2 quarantined".
+std::vector<std::string> Sentences(const Accounting& accounting);
+
+/// kGate, naming the gap in rows or money, when the equation does not hold. Money compares decimal texts of scale 4 exactly.
+Status CheckBalance(const Accounting& accounting);
+
+nlohmann::json ToJson(const Accounting& accounting);
+
+/// Sum and difference of decimal texts with at most 4 decimals; exact within 128 bits. kInternal for other texts.
+Result<std::string> AddMoney(const std::vector<std::string>& amounts);
+
+}  // namespace assay::ledger

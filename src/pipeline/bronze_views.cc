@@ -1,0 +1,109 @@
+#include "pipeline/bronze_views.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/sql_text.h"
+#include "ingest/stage_load.h"
+#include "lake/table_log.h"
+#include "pipeline/delta_files.h"
+#include "pipeline/load_sources.h"
+
+namespace assay::pipeline {
+namespace {
+
+using engine::SqlName;
+using engine::SqlString;
+
+bool Has(const lake::Snapshot& snapshot, const char* key) { return snapshot.metadata.configuration.contains(key); }
+
+// Rows of the newest load of each file; rows that came from no file stay.
+std::string NewestFiles(const std::string& all) {
+  return fmt::format("SELECT a.* FROM {0} AS a LEFT JOIN (SELECT _file AS f, max(_load_seq) AS newest FROM {0} GROUP BY _file) AS n ON a._file = n.f "
+                     "WHERE a._file IS NULL OR a._load_seq = n.newest", all);
+}
+
+// Each marker takes back one row of the same content, the oldest first.
+std::string WithoutDeleted(const table::Schema& schema, const std::string& all) {
+  std::vector<std::string> parts;
+  for (const table::Field& field : schema.fields) {
+    parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name), SqlString(field.name + "=")));
+  }
+  return fmt::format(
+      "SELECT * EXCLUDE (_content, _nth, _gone) FROM (SELECT *, row_number() OVER (PARTITION BY _content, _deleted ORDER BY _load_seq, _file, _line) AS _nth, "
+      "count(_deleted) OVER (PARTITION BY _content) AS _gone FROM (SELECT *, md5(concat_ws(chr(31), {})) AS _content FROM {})) "
+      "WHERE _deleted IS NULL AND _nth > _gone",
+      fmt::join(parts, ", "), all);
+}
+
+const config::SourceTable& TableOf(const config::Project& project, const config::TableRef& ref) {
+  const auto source = std::ranges::find(project.sources, ref.source, &config::Source::name);
+  return *std::ranges::find(source->tables, ref.table, &config::SourceTable::name);
+}
+
+Result<std::int64_t> Count(const Session& session, const std::string& relation, const std::string& what) {
+  ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} FROM {}", what, relation)));
+  return std::stoll(count);
+}
+
+Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, const lake::Snapshot& snapshot) {
+  const std::string path = BronzePath(ref);
+  BoundBronze bound{.path = path, .version = snapshot.version};
+  const config::SourceTable& configured = TableOf(session.project, ref);
+  bound.table = {.ref = ref, .relation = "live." + SqlName(BronzeName(ref)), .schema = snapshot.metadata.schema, .key = configured.key, .cursor = configured.cursor.value_or(""), .pii = configured.pii};
+  bound.table.schema.fields.resize(bound.table.schema.fields.size() - ingest::LineageSchema().fields.size());
+  ASSIGN_OR_RETURN(bound.rows, RowsOf(snapshot));
+  ASSIGN_OR_RETURN(const std::string relation, RelationOf(session.lake, path, snapshot));
+  const std::string all = "bronze." + SqlName(BronzeName(ref));
+  RETURN_IF_ERROR(session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS SELECT * FROM {}", all, relation)));
+  std::string live = fmt::format("SELECT * FROM {}", all);
+  if (Has(snapshot, "assay.replaced_files")) {
+    live = NewestFiles(all);
+    ASSIGN_OR_RETURN(const std::int64_t in_force, Count(session, fmt::format("({})", live), "count(*)"));
+    bound.superseded = bound.rows - in_force;
+  }
+  if (Has(snapshot, "assay.deleted_rows")) {
+    ASSIGN_OR_RETURN(bound.markers, Count(session, all, "count(_deleted)"));
+    live = WithoutDeleted(bound.table.schema, fmt::format("({})", live));
+    ASSIGN_OR_RETURN(const std::int64_t in_force, Count(session, fmt::format("({})", live), "count(*)"));
+    bound.deleted = bound.rows - bound.superseded - bound.markers - in_force;
+  }
+  RETURN_IF_ERROR(session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS {}", bound.table.relation, live)));
+  return bound;
+}
+
+}  // namespace
+
+std::string BronzeName(const config::TableRef& ref) {
+  std::string name = ref.source + "_" + ref.table;
+  for (char& c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!plain) c = '_';
+  }
+  return name;
+}
+
+Result<BronzeSet> BindBronze(const Session& session) {
+  RETURN_IF_ERROR(session.connection.Execute("CREATE SCHEMA IF NOT EXISTS bronze; CREATE SCHEMA IF NOT EXISTS live"));
+  BronzeSet set;
+  for (const config::Source& source : session.project.sources) {
+    for (const config::SourceTable& table : source.tables) {
+      const config::TableRef ref{source.name, table.name};
+      const auto snapshot = lake::ReadSnapshot(session.lake, BronzePath(ref));
+      if (!snapshot && snapshot.error().kind == ErrorKind::kNotFound) continue;
+      RETURN_IF_ERROR(snapshot);
+      ASSIGN_OR_RETURN(set[ref], Bind(session, ref, *snapshot));
+    }
+  }
+  return set;
+}
+
+retail::BronzeTables TablesOf(const BronzeSet& bronze) {
+  retail::BronzeTables tables;
+  for (const auto& [ref, bound] : bronze) tables[ref] = bound.table;
+  return tables;
+}
+
+}  // namespace assay::pipeline

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pipeline/bronze_views.h"
+#include "retail/binding.h"
+#include "retail/key_types.h"
+
+namespace assay::pipeline {
+
+/// The `mapped` relations of a run: the shop's tables as entities, and the settings the models read.
+struct MappedViews {
+  retail::KeyTypes key_types;
+  std::map<std::string, std::string> selects;  ///< relation without "mapped." -> its SELECT; with the models, what a run computes
+  std::map<retail::Entity, std::vector<retail::Binding>> bindings;
+  bool has_orders = false;                     ///< false: every line is an order of its own
+  bool has_line_key = true;
+};
+
+/// Binds the roles to the bronze tables, finds the type of each key by its values, and makes the views `mapped.*`.
+/// `tables` must outlive the result. Errors of the mapping name assay.yaml's line.
+Result<MappedViews> MakeMappedViews(const Session& session, const retail::BronzeTables& tables);
+
+}  // namespace assay::pipeline
