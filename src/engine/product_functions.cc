@@ -10,7 +10,8 @@
 namespace assay::engine {
 namespace {
 
-const std::vector<std::string> kFunctionKeys{"name", "arguments", "returns", "description", "duckdb", "spark", "vectors"};
+const std::vector<std::string> kFunctionKeys{"name",   "arguments", "returns", "description",
+                                             "duckdb", "spark",     "vectors"};
 const std::vector<std::string> kVectorKeys{"given", "expect"};
 
 class Reader {
@@ -36,7 +37,8 @@ class Reader {
     ProductFunction function;
     ASSIGN_OR_RETURN(function.name, yaml_.Text(node, "name", "product function"));
     if (!function.name.starts_with("p_")) {
-      return yaml_.Complain(node, fmt::format("Cannot define function {}: expected a name that begins with p_", function.name));
+      return yaml_.Complain(
+          node, fmt::format("Cannot define function {}: expected a name that begins with p_", function.name));
     }
     ASSIGN_OR_RETURN(function.description, yaml_.Text(node, "description", function.name));
     ASSIGN_OR_RETURN(function.duckdb, yaml_.Text(node, "duckdb", function.name));
@@ -55,7 +57,8 @@ class Reader {
   }
 
   Result<std::vector<FunctionArgument>> ReadArguments(const YAML::Node& node) {
-    if (!node.IsDefined() || !node.IsMap()) return yaml_.Complain(node, "Cannot read arguments: expected a map of name: type");
+    if (!node.IsDefined() || !node.IsMap())
+      return yaml_.Complain(node, "Cannot read arguments: expected a map of name: type");
     std::vector<FunctionArgument> arguments;
     for (const auto& member : node) {
       ASSIGN_OR_RETURN(const std::vector<std::string> name, yaml_.Texts(member.first, "argument"));
@@ -69,7 +72,8 @@ class Reader {
   Result<std::vector<FunctionVector>> ReadVectors(const YAML::Node& node, const ProductFunction& function) {
     const YAML::Node list = node["vectors"];
     if (!list.IsDefined() || !list.IsSequence() || list.size() == 0) {
-      return yaml_.Complain(node, fmt::format("Cannot define {} without golden vectors; add a list 'vectors'", function.name));
+      return yaml_.Complain(
+          node, fmt::format("Cannot define {} without golden vectors; add a list 'vectors'", function.name));
     }
     std::vector<FunctionVector> vectors;
     for (const auto& item : list) {
@@ -83,8 +87,10 @@ class Reader {
     RETURN_IF_ERROR(yaml_.RequireKeys(node, "vector", kVectorKeys));
     FunctionVector vector{.given = {}, .expect = {}, .place = yaml_.Place(node)};
     const YAML::Node given = node["given"];
-    if (!given.IsDefined() || !given.IsSequence() || given.size() != function.arguments.size() || !node["expect"].IsDefined()) {
-      return yaml_.Complain(node, fmt::format("Cannot read vector of {}: expected 'given' with {} values and 'expect'", function.name, function.arguments.size()));
+    if (!given.IsDefined() || !given.IsSequence() || given.size() != function.arguments.size() ||
+        !node["expect"].IsDefined()) {
+      return yaml_.Complain(node, fmt::format("Cannot read vector of {}: expected 'given' with {} values and 'expect'",
+                                              function.name, function.arguments.size()));
     }
     for (const auto& value : given) {
       ASSIGN_OR_RETURN(auto cell, ReadValue(value));
@@ -105,7 +111,8 @@ class Reader {
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return lower;
 }
 
@@ -130,7 +137,8 @@ std::string DuckDbType(const table::DataType& type) {
 
 Result<std::vector<ProductFunction>> ParseProductFunctions(const std::string& path, std::string_view text) {
   ASSIGN_OR_RETURN(const YamlText yaml, YamlText::Load(path, text));
-  if (yaml.documents().size() != 1) return InvalidInput("{}:1: Cannot read product functions: expected one YAML list", path);
+  if (yaml.documents().size() != 1)
+    return InvalidInput("{}:1: Cannot read product functions: expected one YAML list", path);
   return Reader(yaml).ReadAll(yaml.documents().front());
 }
 
@@ -139,7 +147,8 @@ std::string DuckDbDefinition(const ProductFunction& function) {
   for (const FunctionArgument& argument : function.arguments) {
     arguments += (arguments.empty() ? "" : ", ") + argument.name;
   }
-  return fmt::format("CREATE OR REPLACE MACRO {}({}) AS CAST(({}) AS {})", function.name, arguments, function.duckdb, DuckDbType(function.returns));
+  return fmt::format("CREATE OR REPLACE MACRO {}({}) AS CAST(({}) AS {})", function.name, arguments, function.duckdb,
+                     DuckDbType(function.returns));
 }
 
 std::string SparkDefinition(const ProductFunction& function) {
@@ -147,7 +156,8 @@ std::string SparkDefinition(const ProductFunction& function) {
   for (const FunctionArgument& argument : function.arguments) {
     arguments += fmt::format("{}{} {}", arguments.empty() ? "" : ", ", argument.name, table::SqlName(argument.type));
   }
-  return fmt::format("CREATE OR REPLACE TEMPORARY FUNCTION {}({}) RETURNS {} RETURN {}", function.name, arguments, table::SqlName(function.returns), function.spark);
+  return fmt::format("CREATE OR REPLACE TEMPORARY FUNCTION {}({}) RETURNS {} RETURN {}", function.name, arguments,
+                     table::SqlName(function.returns), function.spark);
 }
 
 std::vector<const ProductFunction*> FunctionsUsed(std::string_view sql, std::span<const ProductFunction> functions) {

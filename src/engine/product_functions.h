@@ -35,9 +35,9 @@ struct ProductFunction {
   std::vector<FunctionVector> vectors;
 };
 
-/// Reads the file of product functions (models/functions.yaml), in its order, which is one in which they can be created. kInvalidInput names file and line:
-/// a key that is missing or unknown, a name without the prefix p_ or given twice, an unknown type, a vector of the wrong length,
-/// a function without vectors.
+/// Reads the file of product functions (models/functions.yaml), in its order, which is one in which they can be
+/// created. kInvalidInput names file and line: a key that is missing or unknown, a name without the prefix p_ or given
+/// twice, an unknown type, a vector of the wrong length, a function without vectors.
 Result<std::vector<ProductFunction>> ParseProductFunctions(const std::string& path, std::string_view text);
 
 /// CREATE OR REPLACE MACRO on DuckDB; the body is cast to the declared type. A macro checks no argument types.

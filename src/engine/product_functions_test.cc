@@ -43,20 +43,24 @@ TEST(ParseProductFunctions, ReadsNullApartFromText) {
 TEST(ProductFunctions, DefineThemselvesOnBothEngines) {
   const auto functions = ParseProductFunctions("f.yaml", kTwo);
   ASSERT_TRUE(functions);
-  EXPECT_EQ(DuckDbDefinition((*functions)[0]), "CREATE OR REPLACE MACRO p_twice(number, note) AS CAST((number * 2) AS bigint)");
+  EXPECT_EQ(DuckDbDefinition((*functions)[0]),
+            "CREATE OR REPLACE MACRO p_twice(number, note) AS CAST((number * 2) AS bigint)");
   EXPECT_EQ(DuckDbDefinition((*functions)[1]), "CREATE OR REPLACE MACRO p_date(t) AS CAST((t) AS TIMESTAMPTZ)");
-  EXPECT_EQ(SparkDefinition((*functions)[0]),
-            "CREATE OR REPLACE TEMPORARY FUNCTION p_twice(number bigint, note string) RETURNS bigint RETURN number + number");
+  EXPECT_EQ(
+      SparkDefinition((*functions)[0]),
+      "CREATE OR REPLACE TEMPORARY FUNCTION p_twice(number bigint, note string) RETURNS bigint RETURN number + number");
 }
 
 TEST(ProductFunctions, AreFoundInCallsOnly) {
   const auto functions = ParseProductFunctions("f.yaml", kTwo);
   ASSERT_TRUE(functions);
-  EXPECT_THAT(FunctionsUsed("SELECT P_Date(x), 'p_twice(1)' -- p_twice(1)", *functions), testing::ElementsAre(&(*functions)[1]));
+  EXPECT_THAT(FunctionsUsed("SELECT P_Date(x), 'p_twice(1)' -- p_twice(1)", *functions),
+              testing::ElementsAre(&(*functions)[1]));
   EXPECT_TRUE(RequireKnownFunctions("SELECT p_twice(1, 'a'), p_other FROM t", *functions));
   const Status status = RequireKnownFunctions("SELECT p_twise(1, 'a')", *functions);
   ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().message, "Cannot call p_twise: models/functions.yaml does not define it; did you mean 'p_twice'?");
+  EXPECT_EQ(status.error().message,
+            "Cannot call p_twise: models/functions.yaml does not define it; did you mean 'p_twice'?");
 }
 
 struct Bad {
@@ -74,11 +78,16 @@ TEST_P(BadFunctionsTest, AreRefusedWithTheirPlace) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, BadFunctionsTest,
-    testing::Values(Bad{"a: [", "f.yaml:1: Cannot read YAML"}, Bad{"a: 1", "f.yaml:1: Cannot read product functions: expected a list"},
-                    Bad{"- {name: p_a, body: 1}", "unknown key 'body'"}, Bad{"- name: a", "expected a name that begins with p_"},
-                    Bad{"\n- {name: p_a, description: d, duckdb: x, spark: x, returns: text}", "f.yaml:2: Cannot read type 'text'"},
-                    Bad{"- {name: p_a, description: d, duckdb: x, spark: x, returns: int, arguments: {x: int}}", "without golden vectors"},
-                    Bad{"- {name: p_a, description: d, duckdb: x, spark: x, returns: int, arguments: {x: int}, vectors: [{given: [], expect: 1}]}",
+    testing::Values(Bad{"a: [", "f.yaml:1: Cannot read YAML"},
+                    Bad{"a: 1", "f.yaml:1: Cannot read product functions: expected a list"},
+                    Bad{"- {name: p_a, body: 1}", "unknown key 'body'"},
+                    Bad{"- name: a", "expected a name that begins with p_"},
+                    Bad{"\n- {name: p_a, description: d, duckdb: x, spark: x, returns: text}",
+                        "f.yaml:2: Cannot read type 'text'"},
+                    Bad{"- {name: p_a, description: d, duckdb: x, spark: x, returns: int, arguments: {x: int}}",
+                        "without golden vectors"},
+                    Bad{"- {name: p_a, description: d, duckdb: x, spark: x, returns: int, arguments: {x: int}, "
+                        "vectors: [{given: [], expect: 1}]}",
                         "expected 'given' with 1 values"}));
 
 TEST(ProductFunctions, OfTheProjectAreReadable) {
@@ -88,7 +97,8 @@ TEST(ProductFunctions, OfTheProjectAreReadable) {
   const auto functions = ParseProductFunctions(path, text.str());
   ASSERT_TRUE(functions) << functions.error().message;
   for (const ProductFunction& function : *functions) {
-    EXPECT_EQ(function.spark.find('\\'), std::string::npos) << function.name << ": Spark reads a backslash by its configuration";
+    EXPECT_EQ(function.spark.find('\\'), std::string::npos)
+        << function.name << ": Spark reads a backslash by its configuration";
     EXPECT_GE(function.vectors.size(), 3U) << function.name;
   }
 }

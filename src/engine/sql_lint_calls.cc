@@ -24,7 +24,8 @@ void Refuse(const LintText& text, const Call& call, LintReport& report, std::str
 
 void OneDistinct(const LintText& text, const Call& call, LintReport& report) {
   if (text.Word(call.name + 2, "DISTINCT") && call.arguments.size() > 1) {
-    Refuse(text, call, report, "engines count DISTINCT over several columns differently; count a subquery with SELECT DISTINCT");
+    Refuse(text, call, report,
+           "engines count DISTINCT over several columns differently; count a subquery with SELECT DISTINCT");
   }
 }
 
@@ -40,7 +41,8 @@ void StartsAtOne(const LintText& text, const Call& call, LintReport& report) {
   const bool zero = start.end == start.begin + 1 && text.tokens[start.begin].text == "0";
   const bool negative_length = call.arguments.size() > 2 && IsNegative(text, call.arguments[2]);
   if (zero || negative_length || IsNegative(text, start)) {
-    Refuse(text, call, report, "engines count from 0 and below differently; start at 1 or later, with a length of 0 or more");
+    Refuse(text, call, report,
+           "engines count from 0 and below differently; start at 1 or later, with a length of 0 or more");
   }
 }
 
@@ -54,14 +56,17 @@ void PortableField(const LintText& text, const Call& call, LintReport& report) {
   constexpr auto kFields = std::to_array<std::string_view>({"YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE"});
   const std::size_t field = call.name + 2;
   if (std::ranges::none_of(kFields, [&](std::string_view name) { return text.Word(field, name); })) {
-    Refuse(text, call, report, "engines differ beyond year, quarter, month, day, hour and minute; for the day of the week write p_dow_iso(date)");
+    Refuse(text, call, report,
+           "engines differ beyond year, quarter, month, day, hour and minute; for the day of the week write "
+           "p_dow_iso(date)");
   }
 }
 
 void TruncatedToDate(const LintText& text, const Call& call, LintReport& report) {
   const bool opened = call.name >= 2 && text.Word(call.name - 2, "CAST") && text.Mark(call.name - 1, "(");
   if (!opened || !text.Word(call.close + 1, "AS")) {
-    report.Add(text.tokens[call.name], "cast", "Cannot use date_trunc: engines give a date or a time; write CAST(date_trunc('MONTH', x) AS DATE)");
+    report.Add(text.tokens[call.name], "cast",
+               "Cannot use date_trunc: engines give a date or a time; write CAST(date_trunc('MONTH', x) AS DATE)");
   }
 }
 
@@ -87,15 +92,21 @@ void PortableType(const LintText& text, const Call& call, LintReport& report) {
   const SqlToken& place = text.tokens[range.begin];
   const auto type = table::ParseSqlType(TypeText(text, range));
   if (!type && text.Word(range.begin, "DECIMAL")) {
-    return report.Add(place, "cast", "Cannot cast to DECIMAL: its default digits differ between engines; write DECIMAL(p,s)");
+    return report.Add(place, "cast",
+                      "Cannot cast to DECIMAL: its default digits differ between engines; write DECIMAL(p,s)");
   }
   if (!type && text.Word(range.begin, "VARCHAR")) return;
   if (!type) {
-    return report.Add(place, "cast", fmt::format("Cannot cast to {}: expected BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP or BINARY", TypeText(text, range)));
+    return report.Add(place, "cast",
+                      fmt::format("Cannot cast to {}: expected BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, "
+                                  "DECIMAL(p,s), STRING, DATE, TIMESTAMP or BINARY",
+                                  TypeText(text, range)));
   }
   const bool time = type->kind == table::TypeKind::kDate || type->kind == table::TypeKind::kTimestamp;
   if (time && text.Word(call.name, "TRY_CAST")) {
-    report.Add(place, "cast", "Cannot use TRY_CAST for dates: engines accept different texts; write p_parse_ymd, p_parse_dmy, p_parse_mdy or p_parse_timestamp");
+    report.Add(place, "cast",
+               "Cannot use TRY_CAST for dates: engines accept different texts; write p_parse_ymd, p_parse_dmy, "
+               "p_parse_mdy or p_parse_timestamp");
   }
 }
 
@@ -105,8 +116,8 @@ struct NamedRule {
 };
 
 constexpr std::array kCallRules{
-    NamedRule{"COUNT", OneDistinct},    NamedRule{"LPAD", ThreeArguments},   NamedRule{"RPAD", ThreeArguments},
-    NamedRule{"SUBSTRING", StartsAtOne}, NamedRule{"LEFT", NoNegativeLength}, NamedRule{"RIGHT", NoNegativeLength},
+    NamedRule{"COUNT", OneDistinct},     NamedRule{"LPAD", ThreeArguments},        NamedRule{"RPAD", ThreeArguments},
+    NamedRule{"SUBSTRING", StartsAtOne}, NamedRule{"LEFT", NoNegativeLength},      NamedRule{"RIGHT", NoNegativeLength},
     NamedRule{"EXTRACT", PortableField}, NamedRule{"DATE_TRUNC", TruncatedToDate}, NamedRule{"CAST", PortableType},
     NamedRule{"TRY_CAST", PortableType},
 };
@@ -134,7 +145,9 @@ void LintCalls(const LintText& text, LintReport& report) {
     LintCall(text, at, report);
     const bool divides = text.Mark(at, "/") || text.Mark(at, "%");
     if (divides && !MayDivideBy(text, at + 1)) {
-      report.Add(text.tokens[at], "divide", "Cannot divide by a value that may be 0: engines give an error, infinity or null; write a / NULLIF(b, 0) or p_safe_div(a, b)");
+      report.Add(text.tokens[at], "divide",
+                 "Cannot divide by a value that may be 0: engines give an error, infinity or null; write a / NULLIF(b, "
+                 "0) or p_safe_div(a, b)");
     }
   }
 }

@@ -11,8 +11,9 @@ namespace {
 constexpr auto kEndsOrderBy = std::to_array<std::string_view>(
     {"LIMIT", "OFFSET", "ROWS", "RANGE", "GROUPS", "UNION", "EXCEPT", "INTERSECT", "WINDOW", "FETCH", "QUALIFY"});
 
-constexpr auto kOrderedWindows = std::to_array<std::string_view>({"ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST", "NTILE",
-                                                                  "LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE"});
+constexpr auto kOrderedWindows =
+    std::to_array<std::string_view>({"ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST", "NTILE", "LAG",
+                                     "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE"});
 
 constexpr auto kWindowParts = std::to_array<std::string_view>({"PARTITION", "ORDER", "ROWS", "RANGE", "GROUPS"});
 
@@ -26,7 +27,8 @@ std::size_t After(const LintText& text, std::size_t at) { return text.Mark(at, "
 bool IsOrderBy(const LintText& text, std::size_t at) { return text.Word(at, "ORDER") && text.Word(at + 1, "BY"); }
 
 std::size_t EndOfItem(const LintText& text, std::size_t at) {
-  while (at < text.size() && !text.Mark(at, ",") && !text.Mark(at, ")") && !text.Mark(at, ";") && !IsOneOf(text, at, kEndsOrderBy)) {
+  while (at < text.size() && !text.Mark(at, ",") && !text.Mark(at, ")") && !text.Mark(at, ";") &&
+         !IsOneOf(text, at, kEndsOrderBy)) {
     at = After(text, at);
   }
   return std::min(at, text.size());
@@ -36,8 +38,11 @@ void CheckNullOrder(const LintText& text, std::size_t order, LintReport& report)
   std::size_t item = order + 2;
   while (item < text.size()) {
     const std::size_t end = EndOfItem(text, item);
-    const bool stated = end >= item + 2 && text.Word(end - 2, "NULLS") && (text.Word(end - 1, "FIRST") || text.Word(end - 1, "LAST"));
-    if (!stated) report.Add(text.tokens[item], "order_nulls", "Cannot order without a place for nulls: engines differ; add NULLS FIRST or NULLS LAST");
+    const bool stated =
+        end >= item + 2 && text.Word(end - 2, "NULLS") && (text.Word(end - 1, "FIRST") || text.Word(end - 1, "LAST"));
+    if (!stated)
+      report.Add(text.tokens[item], "order_nulls",
+                 "Cannot order without a place for nulls: engines differ; add NULLS FIRST or NULLS LAST");
     if (!text.Mark(end, ",")) return;
     item = end + 1;
   }
@@ -57,7 +62,11 @@ void CheckWindow(const LintText& text, std::size_t function, LintReport& report)
   if (!text.Word(over, "OVER") || !text.Mark(over + 1, "(")) return;
   const bool extends_named = over + 2 < text.partner[over + 1] && !IsOneOf(text, over + 2, kWindowParts);
   if (extends_named || HasOrderBy(text, over + 1)) return;
-  report.Add(text.tokens[function], "window_order", fmt::format("Cannot use {} over rows in no order: the result changes from run to run; add ORDER BY with the key last", text.tokens[function].text));
+  report.Add(
+      text.tokens[function], "window_order",
+      fmt::format(
+          "Cannot use {} over rows in no order: the result changes from run to run; add ORDER BY with the key last",
+          text.tokens[function].text));
 }
 
 /// Whether an ORDER BY stands before the LIMIT at `limit`, in the same SELECT.
@@ -73,7 +82,8 @@ bool IsOrdered(const LintText& text, std::size_t limit) {
 
 void CheckLimit(const LintText& text, std::size_t limit, LintReport& report) {
   if (!text.Word(limit, "LIMIT") || text.IsQualified(limit) || IsOrdered(text, limit)) return;
-  report.Add(text.tokens[limit], "limit_order", "Cannot limit rows in no order: which rows remain changes from run to run; add ORDER BY");
+  report.Add(text.tokens[limit], "limit_order",
+             "Cannot limit rows in no order: which rows remain changes from run to run; add ORDER BY");
 }
 
 void CheckStatement(const LintText& text, LintReport& report) {
@@ -82,7 +92,8 @@ void CheckStatement(const LintText& text, LintReport& report) {
   if (text.size() == 0) {
     report.Add(SqlToken{}, "statement", "Cannot use an empty model: expected one SELECT");
   } else if (!text.Word(start, "SELECT") && !text.Word(start, "WITH")) {
-    report.Add(text.tokens[0], "statement", fmt::format("Cannot use a model that begins with {}: expected one SELECT", text.tokens[0].text));
+    report.Add(text.tokens[0], "statement",
+               fmt::format("Cannot use a model that begins with {}: expected one SELECT", text.tokens[0].text));
   }
 }
 

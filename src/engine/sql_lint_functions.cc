@@ -10,23 +10,37 @@ namespace {
 
 /// Functions equal on both engines on the types models use. A name joins after it was measured on both.
 constexpr auto kPortable = std::to_array<std::string_view>({
-    "ABS",        "ASCII",       "BOOL_AND", "BOOL_OR",         "CAST",            "CEIL",       "CHR",         "COALESCE",
-    "CONCAT_WS",  "COUNT",       "COUNT_IF", "CUME_DIST",       "DATE_ADD",        "DATE_TRUNC", "DAY",         "DENSE_RANK",
-    "EXTRACT",    "FIRST_VALUE", "FLOOR",    "GREATEST",        "GROUPING",        "INSTR",      "LAG",         "LAST_DAY",
-    "LAST_VALUE", "LEAD",        "LEAST",    "LEFT",            "LENGTH",          "LPAD",       "MAKE_DATE",   "MAX",
-    "MAX_BY",     "MD5",         "MEDIAN",   "MIN",             "MIN_BY",          "MOD",        "MONTH",       "NTH_VALUE",
-    "NTILE",      "NULLIF",      "POWER",    "PERCENT_RANK",    "PERCENTILE_CONT", "QUARTER",    "RANK",        "PERCENTILE_DISC",
-    "REPEAT",     "REPLACE",     "RIGHT",    "ROUND",           "ROW_NUMBER",      "RPAD",       "SIGN",        "SPLIT_PART",
-    "SQRT",       "SUBSTRING",   "SUM",      "TRANSLATE",       "TRY_CAST",        "YEAR",       "DAYOFYEAR",   "WEEKOFYEAR",
-    "HOUR",       "MINUTE",      "LN",       "EXP",
+    "ABS",        "ASCII",        "BOOL_AND",
+    "BOOL_OR",    "CAST",         "CEIL",
+    "CHR",        "COALESCE",     "CONCAT_WS",
+    "COUNT",      "COUNT_IF",     "CUME_DIST",
+    "DATE_ADD",   "DATE_TRUNC",   "DAY",
+    "DENSE_RANK", "EXTRACT",      "FIRST_VALUE",
+    "FLOOR",      "GREATEST",     "GROUPING",
+    "INSTR",      "LAG",          "LAST_DAY",
+    "LAST_VALUE", "LEAD",         "LEAST",
+    "LEFT",       "LENGTH",       "LPAD",
+    "MAKE_DATE",  "MAX",          "MAX_BY",
+    "MD5",        "MEDIAN",       "MIN",
+    "MIN_BY",     "MOD",          "MONTH",
+    "NTH_VALUE",  "NTILE",        "NULLIF",
+    "POWER",      "PERCENT_RANK", "PERCENTILE_CONT",
+    "QUARTER",    "RANK",         "PERCENTILE_DISC",
+    "REPEAT",     "REPLACE",      "RIGHT",
+    "ROUND",      "ROW_NUMBER",   "RPAD",
+    "SIGN",       "SPLIT_PART",   "SQRT",
+    "SUBSTRING",  "SUM",          "TRANSLATE",
+    "TRY_CAST",   "YEAR",         "DAYOFYEAR",
+    "WEEKOFYEAR", "HOUR",         "MINUTE",
+    "LN",         "EXP",
 });
 
 /// Words that a parenthesis may follow without being a call.
 constexpr auto kClauseWords = std::to_array<std::string_view>({
-    "ALL",   "AND",     "ANTI",   "ANY",   "AS",    "BETWEEN", "BY",      "CASE", "CUBE",   "DECIMAL",  "DISTINCT",
-    "ELSE",  "END",     "ESCAPE", "EXCEPT", "EXISTS", "FILTER", "FROM",    "GROUP", "HAVING", "IN",      "INTERSECT",
-    "IS",    "JOIN",    "LATERAL", "LIKE",  "LIMIT", "NOT",     "OFFSET",  "ON",   "OR",     "OVER",     "PARTITION",
-    "ROLLUP", "SELECT", "SETS",   "SEMI",  "THEN",  "UNION",   "USING",   "VALUES", "WHEN",  "WHERE",
+    "ALL",    "AND",    "ANTI",    "ANY",    "AS",     "BETWEEN", "BY",     "CASE",   "CUBE",   "DECIMAL", "DISTINCT",
+    "ELSE",   "END",    "ESCAPE",  "EXCEPT", "EXISTS", "FILTER",  "FROM",   "GROUP",  "HAVING", "IN",      "INTERSECT",
+    "IS",     "JOIN",   "LATERAL", "LIKE",   "LIMIT",  "NOT",     "OFFSET", "ON",     "OR",     "OVER",    "PARTITION",
+    "ROLLUP", "SELECT", "SETS",    "SEMI",   "THEN",   "UNION",   "USING",  "VALUES", "WHEN",   "WHERE",
 });
 
 /// Names that differ between engines or runs. A trailing * stands for any rest.
@@ -35,17 +49,22 @@ struct Refused {
   std::string_view advice;
 };
 
-constexpr std::string_view kFloatOrder = "its last digits change with the order of the rows; keep sums and counts and divide them at the end";
+constexpr std::string_view kFloatOrder =
+    "its last digits change with the order of the rows; keep sums and counts and divide them at the end";
 constexpr std::string_view kAscii = "engines differ outside ASCII";
 constexpr std::string_view kTrim = "engines trim different blanks; write p_trim(x)";
-constexpr std::string_view kAnyRow = "which row it takes changes from run to run; write max_by(value, order) or min_by(value, order)";
+constexpr std::string_view kAnyRow =
+    "which row it takes changes from run to run; write max_by(value, order) or min_by(value, order)";
 constexpr std::string_view kRowOrder = "the order of its parts is not fixed; keep rows";
 constexpr std::string_view kRandom = "the result must be the same in every run; for a key write p_sk(source, key)";
 constexpr std::string_view kClock = "a result must not depend on the clock; read the as-of date from the run's inputs";
 constexpr std::string_view kDow = "engines number the days differently; write p_dow_iso(date), 1 = Monday";
-constexpr std::string_view kFormat = "formats differ between engines; write p_yyyymm(date) or build the text from year(), month(), day() and lpad()";
-constexpr std::string_view kParse = "formats and leniency differ between engines; write p_parse_ymd, p_parse_dmy, p_parse_mdy or p_parse_timestamp";
-constexpr std::string_view kDiff = "argument orders differ between engines; write p_days_between(start, end) or p_months_between(start, end)";
+constexpr std::string_view kFormat =
+    "formats differ between engines; write p_yyyymm(date) or build the text from year(), month(), day() and lpad()";
+constexpr std::string_view kParse =
+    "formats and leniency differ between engines; write p_parse_ymd, p_parse_dmy, p_parse_mdy or p_parse_timestamp";
+constexpr std::string_view kDiff =
+    "argument orders differ between engines; write p_days_between(start, end) or p_months_between(start, end)";
 constexpr std::string_view kNested = "nested values are not portable; use rows and joins";
 constexpr std::string_view kSketch = "sketches differ between engines; count exactly";
 constexpr std::string_view kCoalesce = "write COALESCE(a, b)";
@@ -124,7 +143,8 @@ constexpr std::array kRefused{
     Refused{"months_between", "one engine counts fractions; write p_months_between(start, end)"},
     Refused{"add_months", "write p_add_months(date, n)"},
     Refused{"dateadd", "write p_add_days(date, n)"},
-    Refused{"regexp_replace", "one engine replaces the first match, the other all; write p_regex_replace_all(text, pattern, new)"},
+    Refused{"regexp_replace",
+            "one engine replaces the first match, the other all; write p_regex_replace_all(text, pattern, new)"},
     Refused{"regexp_extract*", "the default group differs; write p_regex_extract(text, pattern, group)"},
     Refused{"regexp*", kRegex},
     Refused{"rlike", kRegex},
@@ -188,7 +208,8 @@ bool Fits(std::string_view upper, std::string_view pattern) {
   return open ? upper.starts_with(name) : upper == name;
 }
 
-/// Whether a parenthesis behind the word at `at` holds the columns of a table alias or of a named query: AS d(n), WITH d(n) AS (.
+/// Whether a parenthesis behind the word at `at` holds the columns of a table alias or of a named query: AS d(n), WITH
+/// d(n) AS (.
 bool NamesColumns(const LintText& text, std::size_t at) {
   if (at == 0) return false;
   if (text.Word(at - 1, "AS") || text.Word(at - 1, "WITH") || text.Mark(at - 1, ")")) return true;

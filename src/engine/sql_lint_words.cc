@@ -8,8 +8,8 @@
 namespace assay::engine {
 namespace {
 
-/// A sequence of tokens that a model may not hold. In `pattern`, blanks part the tokens; <string> and <word> stand for any
-/// string and any word.
+/// A sequence of tokens that a model may not hold. In `pattern`, blanks part the tokens; <string> and <word> stand for
+/// any string and any word.
 struct Phrase {
   std::string_view pattern;
   std::string_view rule;
@@ -52,8 +52,10 @@ constexpr std::array kPhrases{
     Phrase{"&", "operator", kBits},
     Phrase{"|", "operator", kBits},
     Phrase{"\\", "operator", "a backslash has no portable meaning; remove it"},
-    Phrase{"DATE <string> -", "operator", "a difference of dates is days on one engine, an interval on the other; write p_days_between(start, end)"},
-    Phrase{"- DATE <string>", "operator", "a difference of dates is days on one engine, an interval on the other; write p_days_between(start, end)"},
+    Phrase{"DATE <string> -", "operator",
+           "a difference of dates is days on one engine, an interval on the other; write p_days_between(start, end)"},
+    Phrase{"- DATE <string>", "operator",
+           "a difference of dates is days on one engine, an interval on the other; write p_days_between(start, end)"},
 
     Phrase{"QUALIFY", "word", "number the rows in a subquery and filter outside it"},
     Phrase{"PIVOT", "word", "write one sum(CASE WHEN ..) for each column"},
@@ -155,11 +157,15 @@ bool TouchesNext(const LintText& text, std::size_t at) {
 void LintString(const LintText& text, std::size_t at, LintReport& report) {
   const SqlToken& token = text.tokens[at];
   if (token.text.find('\\') != std::string_view::npos) {
-    report.Add(token, "string", "Cannot use a backslash in a string: one engine escapes with it; write [0-9] for digits, chr(n) for control characters, ESCAPE '!' for LIKE");
+    report.Add(token, "string",
+               "Cannot use a backslash in a string: one engine escapes with it; write [0-9] for digits, chr(n) for "
+               "control characters, ESCAPE '!' for LIKE");
   }
   const bool prefixed = at > 0 && text.tokens[at - 1].kind == TokenKind::kWord && TouchesNext(text, at - 1);
   if (prefixed && !text.Word(at - 1, "DATE") && !text.Word(at - 1, "TIMESTAMP")) {
-    report.Add(text.tokens[at - 1], "string", fmt::format("Cannot use the literal {}'..': engines read it differently; write CAST('..' AS type)", text.tokens[at - 1].text));
+    report.Add(text.tokens[at - 1], "string",
+               fmt::format("Cannot use the literal {}'..': engines read it differently; write CAST('..' AS type)",
+                           text.tokens[at - 1].text));
   }
 }
 
@@ -169,14 +175,24 @@ void LintLiteral(const LintText& text, std::size_t at, LintReport& report) {
     case TokenKind::kBroken:
       return report.Add(token, "broken", "Cannot read the text from here: expected a closing quote or */, got the end");
     case TokenKind::kQuotedWord:
-      return report.Add(token, "identifier", fmt::format("Cannot use {}: one engine reads it as a string; name columns in plain snake_case", token.text));
+      return report.Add(
+          token, "identifier",
+          fmt::format("Cannot use {}: one engine reads it as a string; name columns in plain snake_case", token.text));
     case TokenKind::kString:
       return LintString(text, at, report);
     case TokenKind::kNumber:
-      if (HasSuffix(token.text)) report.Add(token, "number", fmt::format("Cannot use the number {}: engines read it differently; write plain digits and CAST(.. AS type)", token.text));
+      if (HasSuffix(token.text))
+        report.Add(token, "number",
+                   fmt::format(
+                       "Cannot use the number {}: engines read it differently; write plain digits and CAST(.. AS type)",
+                       token.text));
       return;
     case TokenKind::kWord:
-      if (!IsAscii(token.text)) report.Add(token, "identifier", fmt::format("Cannot use the name {}: one engine needs quotes around it; name columns in ASCII snake_case", token.text));
+      if (!IsAscii(token.text))
+        report.Add(
+            token, "identifier",
+            fmt::format("Cannot use the name {}: one engine needs quotes around it; name columns in ASCII snake_case",
+                        token.text));
       return;
     case TokenKind::kOperator:
     case TokenKind::kComment:

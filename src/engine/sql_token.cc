@@ -7,8 +7,8 @@ namespace assay::engine {
 namespace {
 
 // Longer marks first, so that the longest one wins.
-constexpr std::array<std::string_view, 17> kLongMarks{"<=>", "->>", "!~~", "||", "<>", "!=", "<=", ">=", "==",
-                                                      "::",  "->",  "=>",  ":=", "//", "**", "!~", "^@"};
+constexpr std::array<std::string_view, 17> kLongMarks{
+    "<=>", "->>", "!~~", "||", "<>", "!=", "<=", ">=", "==", "::", "->", "=>", ":=", "//", "**", "!~", "^@"};
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }

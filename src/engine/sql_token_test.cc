@@ -26,19 +26,22 @@ TEST_P(TokenizeSqlTest, SplitsIntoTokens) {
 }
 
 using enum TokenKind;
-INSTANTIATE_TEST_SUITE_P(
-    Texts, TokenizeSqlTest,
-    testing::Values(Case{"", {}, {}}, Case{"a.b_1", {"a", ".", "b_1"}, {kWord, kOperator, kWord}},
-                    Case{"'it''s'", {"'it''s'"}, {kString}}, Case{"''", {"''"}, {kString}},
-                    Case{"'open", {"'open"}, {kBroken}}, Case{"\"a\"\"b\" `c`", {"\"a\"\"b\"", "`c`"}, {kQuotedWord, kQuotedWord}},
-                    Case{"1 1.5 .5 1e-3 100L 1_000", {"1", "1.5", ".5", "1e-3", "100L", "1_000"},
-                         {kNumber, kNumber, kNumber, kNumber, kNumber, kNumber}},
-                    Case{"t1.x", {"t1", ".", "x"}, {kWord, kOperator, kWord}},
-                    Case{"a<=>b||c::d", {"a", "<=>", "b", "||", "c", "::", "d"},
-                         {kWord, kOperator, kWord, kOperator, kWord, kOperator, kWord}},
-                    Case{"a -- b\n/* c /* d */ e */ f", {"a", "-- b", "/* c /* d */ e */", "f"},
-                         {kWord, kComment, kComment, kWord}},
-                    Case{"/* open", {"/* open"}, {kBroken}}, Case{"é", {"é"}, {kWord}}));
+INSTANTIATE_TEST_SUITE_P(Texts, TokenizeSqlTest,
+                         testing::Values(Case{"", {}, {}}, Case{"a.b_1", {"a", ".", "b_1"}, {kWord, kOperator, kWord}},
+                                         Case{"'it''s'", {"'it''s'"}, {kString}}, Case{"''", {"''"}, {kString}},
+                                         Case{"'open", {"'open"}, {kBroken}},
+                                         Case{"\"a\"\"b\" `c`", {"\"a\"\"b\"", "`c`"}, {kQuotedWord, kQuotedWord}},
+                                         Case{"1 1.5 .5 1e-3 100L 1_000",
+                                              {"1", "1.5", ".5", "1e-3", "100L", "1_000"},
+                                              {kNumber, kNumber, kNumber, kNumber, kNumber, kNumber}},
+                                         Case{"t1.x", {"t1", ".", "x"}, {kWord, kOperator, kWord}},
+                                         Case{"a<=>b||c::d",
+                                              {"a", "<=>", "b", "||", "c", "::", "d"},
+                                              {kWord, kOperator, kWord, kOperator, kWord, kOperator, kWord}},
+                                         Case{"a -- b\n/* c /* d */ e */ f",
+                                              {"a", "-- b", "/* c /* d */ e */", "f"},
+                                              {kWord, kComment, kComment, kWord}},
+                                         Case{"/* open", {"/* open"}, {kBroken}}, Case{"é", {"é"}, {kWord}}));
 
 TEST(TokenizeSql, CountsLinesAndCharacters) {
   const auto tokens = TokenizeSql("a\n  'é' b");

@@ -13,7 +13,8 @@ Result<YamlText> YamlText::Load(std::string path, std::string_view text, int fir
   try {
     yaml.documents_ = YAML::LoadAll(std::string(text));
   } catch (const YAML::Exception& exception) {
-    return InvalidInput("{}:{}: Cannot read YAML: {}", yaml.path_, std::max(exception.mark.line, 0) + first_line, exception.msg);
+    return InvalidInput("{}:{}: Cannot read YAML: {}", yaml.path_, std::max(exception.mark.line, 0) + first_line,
+                        exception.msg);
   }
   return yaml;
 }
@@ -31,7 +32,8 @@ Status YamlText::RequireKeys(const YAML::Node& node, std::string_view noun, std:
   if (!node.IsMap()) return Complain(node, fmt::format("Cannot read {}: expected a map of keys", noun));
   std::vector<std::string> seen;
   for (const auto& member : node) {
-    if (!member.first.IsScalar()) return Complain(member.first, fmt::format("Cannot read {}: expected plain keys", noun));
+    if (!member.first.IsScalar())
+      return Complain(member.first, fmt::format("Cannot read {}: expected plain keys", noun));
     const std::string& key = member.first.Scalar();
     if (std::ranges::count(known, key) == 0) {
       // {description: a, b} has a key "b": the usual cause of a key with a blank.
@@ -53,7 +55,8 @@ Result<std::string> YamlText::Text(const YAML::Node& map, const std::string& key
   return member.Scalar();
 }
 
-Result<std::string> YamlText::TextOr(const YAML::Node& map, const std::string& key, std::string_view noun, std::string fallback) const {
+Result<std::string> YamlText::TextOr(const YAML::Node& map, const std::string& key, std::string_view noun,
+                                     std::string fallback) const {
   if (!map.IsMap() || !map[key].IsDefined() || map[key].IsNull()) return fallback;
   return Text(map, key, noun);
 }

@@ -27,7 +27,8 @@ std::string Literals(std::span<const std::string> values) {
 
 /// Offending rows, given by their FROM and WHERE, as at most one row.
 std::string Offences(const std::string& offender, const std::string& from_where) {
-  return fmt::format("SELECT min({}) AS offender, CAST(count(*) AS BIGINT) AS offences FROM {} HAVING count(*) > 0", offender, from_where);
+  return fmt::format("SELECT min({}) AS offender, CAST(count(*) AS BIGINT) AS offences FROM {} HAVING count(*) > 0",
+                     offender, from_where);
 }
 
 struct QueryMaker {
@@ -38,7 +39,9 @@ struct QueryMaker {
   AuditQuery operator()(const UniqueAudit& audit) const {
     const std::string columns = Join(audit.columns, ", ");
     return {fmt::format("unique [{}]", columns),
-            Offences("doubled.offender", fmt::format("(SELECT {} AS offender FROM {} GROUP BY {} HAVING count(*) > 1) AS doubled", KeyText(audit.columns), relation, columns)),
+            Offences("doubled.offender",
+                     fmt::format("(SELECT {} AS offender FROM {} GROUP BY {} HAVING count(*) > 1) AS doubled",
+                                 KeyText(audit.columns), relation, columns)),
             fmt::format("values of [{}] stand in more than one row", columns)};
   }
 
@@ -50,15 +53,18 @@ struct QueryMaker {
       any += fmt::format("{}{} IS NULL", any.empty() ? "" : " OR ", column);
     }
     return {fmt::format("not_null [{}]", Join(audit.columns, ", ")),
-            fmt::format("SELECT missing.column_name || ' of ' || min(missing.row_key) AS offender, CAST(count(*) AS BIGINT) AS offences FROM "
-                        "(SELECT CASE{} END AS column_name, {} AS row_key FROM {} WHERE {}) AS missing GROUP BY missing.column_name",
+            fmt::format("SELECT missing.column_name || ' of ' || min(missing.row_key) AS offender, CAST(count(*) AS "
+                        "BIGINT) AS offences FROM "
+                        "(SELECT CASE{} END AS column_name, {} AS row_key FROM {} WHERE {}) AS missing GROUP BY "
+                        "missing.column_name",
                         cases, KeyText(key), relation, any),
             "values are null that must not be"};
   }
 
   AuditQuery operator()(const AcceptedValuesAudit& audit) const {
     return {fmt::format("accepted_values {}", audit.column),
-            Offences(TextOf(audit.column), fmt::format("{} WHERE CAST({} AS STRING) NOT IN ({})", relation, audit.column, Literals(audit.values))),
+            Offences(TextOf(audit.column), fmt::format("{} WHERE CAST({} AS STRING) NOT IN ({})", relation,
+                                                       audit.column, Literals(audit.values))),
             fmt::format("values of {} are none of {}", audit.column, Join(audit.values, ", "))};
   }
 
@@ -68,40 +74,52 @@ struct QueryMaker {
     std::string differences;
     std::string figures;
     const auto add = [&](const std::string& label, const std::string& my_figure, const std::string& their_figure) {
-      const std::string column = fmt::format("figure_{}", mine.empty() ? 1 : 1 + std::count(mine.begin(), mine.end(), '\n'));
+      const std::string column =
+          fmt::format("figure_{}", mine.empty() ? 1 : 1 + std::count(mine.begin(), mine.end(), '\n'));
       mine += fmt::format("{}{} AS {}\n", mine.empty() ? "" : ", ", my_figure, column);
       theirs += fmt::format("{}{} AS {}\n", theirs.empty() ? "" : ", ", their_figure, column);
       differences += fmt::format("{}mine.{} <> theirs.{}", differences.empty() ? "" : " OR ", column, column);
-      figures += fmt::format("{}'{} ' || CAST(mine.{} AS STRING) || ' against ' || CAST(theirs.{} AS STRING)", figures.empty() ? "" : " || ', ' || ", label, column, column);
+      figures += fmt::format("{}'{} ' || CAST(mine.{} AS STRING) || ' against ' || CAST(theirs.{} AS STRING)",
+                             figures.empty() ? "" : " || ', ' || ", label, column, column);
     };
     if (!audit.count.empty()) add("rows", fmt::format("count({})", audit.count), "count(*)");
-    for (const auto& [my_column, their_column] : audit.sums) add("sum of " + my_column, Sum(my_column), Sum(their_column));
+    for (const auto& [my_column, their_column] : audit.sums)
+      add("sum of " + my_column, Sum(my_column), Sum(their_column));
     return {fmt::format("reconciles with {}", audit.with),
-            fmt::format("SELECT {} AS offender, CAST(1 AS BIGINT) AS offences FROM (SELECT {}FROM {}) AS mine CROSS JOIN (SELECT {}FROM {}) AS theirs WHERE {}",
+            fmt::format("SELECT {} AS offender, CAST(1 AS BIGINT) AS offences FROM (SELECT {}FROM {}) AS mine CROSS "
+                        "JOIN (SELECT {}FROM {}) AS theirs WHERE {}",
                         figures, mine, relation, theirs, relation_of(audit.with), differences),
             fmt::format("figures differ from {}", audit.with)};
   }
 
   AuditQuery operator()(const ExpressionAudit& audit) const {
-    return {fmt::format("expression {}", audit.condition), Offences(KeyText(key), fmt::format("{} WHERE ({}) IS NOT TRUE", relation, audit.condition)),
+    return {fmt::format("expression {}", audit.condition),
+            Offences(KeyText(key), fmt::format("{} WHERE ({}) IS NOT TRUE", relation, audit.condition)),
             fmt::format("rows do not satisfy: {}", audit.condition)};
   }
 
   AuditQuery operator()(const RelationshipAudit& audit) const {
-    const std::string except = audit.except.empty() ? "" : fmt::format(" AND CAST(audited.{} AS STRING) NOT IN ({})", audit.column, Literals(audit.except));
-    const std::string from_where =
-        fmt::format("{} AS audited WHERE audited.{} IS NOT NULL{} AND NOT EXISTS (SELECT 1 FROM {} AS target WHERE target.{} = audited.{})", relation,
-                    audit.column, except, relation_of(audit.table), audit.table_column, audit.column);
-    return {fmt::format("relationship {} to {}.{}", audit.column, audit.table, audit.table_column), Offences(TextOf("audited." + audit.column), from_where),
+    const std::string except = audit.except.empty() ? ""
+                                                    : fmt::format(" AND CAST(audited.{} AS STRING) NOT IN ({})",
+                                                                  audit.column, Literals(audit.except));
+    const std::string from_where = fmt::format(
+        "{} AS audited WHERE audited.{} IS NOT NULL{} AND NOT EXISTS (SELECT 1 FROM {} AS target WHERE target.{} = "
+        "audited.{})",
+        relation, audit.column, except, relation_of(audit.table), audit.table_column, audit.column);
+    return {fmt::format("relationship {} to {}.{}", audit.column, audit.table, audit.table_column),
+            Offences(TextOf("audited." + audit.column), from_where),
             fmt::format("values of {} are missing in {}.{}", audit.column, audit.table, audit.table_column)};
   }
 
-  static std::string Sum(std::string_view column) { return fmt::format("CAST(COALESCE(sum({}), 0) AS DECIMAL(38,4))", column); }
+  static std::string Sum(std::string_view column) {
+    return fmt::format("CAST(COALESCE(sum({}), 0) AS DECIMAL(38,4))", column);
+  }
 };
 
 }  // namespace
 
-AuditQuery QueryOf(const Audit& audit, std::span<const std::string> key, std::string_view relation, const RelationOf& relation_of) {
+AuditQuery QueryOf(const Audit& audit, std::span<const std::string> key, std::string_view relation,
+                   const RelationOf& relation_of) {
   return std::visit(QueryMaker{key, relation, relation_of}, audit);
 }
 

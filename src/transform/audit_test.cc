@@ -23,9 +23,12 @@ struct Case {
 class AuditTest : public testing::TestWithParam<Case> {
  protected:
   engine::Rows Offences(const char* rows) {
-    EXPECT_TRUE(connection_.Execute(fmt::format("CREATE OR REPLACE TABLE t AS SELECT * FROM (VALUES {}) AS v(a, b, m)", rows)));
-    EXPECT_TRUE(connection_.Execute("CREATE OR REPLACE TABLE other AS SELECT * FROM (VALUES (1, 10.00), (2, 5.50)) AS v(k, money)"));
-    const AuditQuery query = QueryOf(GetParam().audit, std::vector<std::string>{"a"}, "t", [](auto) { return "other"; });
+    EXPECT_TRUE(
+        connection_.Execute(fmt::format("CREATE OR REPLACE TABLE t AS SELECT * FROM (VALUES {}) AS v(a, b, m)", rows)));
+    EXPECT_TRUE(connection_.Execute(
+        "CREATE OR REPLACE TABLE other AS SELECT * FROM (VALUES (1, 10.00), (2, 5.50)) AS v(k, money)"));
+    const AuditQuery query =
+        QueryOf(GetParam().audit, std::vector<std::string>{"a"}, "t", [](auto) { return "other"; });
     EXPECT_EQ(engine::LintSql(query.sql), std::vector<engine::LintFinding>()) << query.sql;
     auto result = connection_.Query(query.sql);
     EXPECT_TRUE(result) << result.error().message << "\n" << query.sql;
@@ -50,14 +53,19 @@ TEST_P(AuditTest, ReturnsTheOffenderAndACount) {
 INSTANTIATE_TEST_SUITE_P(
     Kinds, AuditTest,
     testing::Values(
-        Case{UniqueAudit{{"a", "b"}}, "(1, 'x', 0.5), (1, 'y', 0.5)", "(1, 'x', 0.5), (1, 'x', 0.5), (2, NULL, 0), (2, NULL, 0)", "1, x", "2"},
+        Case{UniqueAudit{{"a", "b"}}, "(1, 'x', 0.5), (1, 'y', 0.5)",
+             "(1, 'x', 0.5), (1, 'x', 0.5), (2, NULL, 0), (2, NULL, 0)", "1, x", "2"},
         Case{NotNullAudit{{"b", "m"}}, "(1, 'x', 0.5)", "(1, 'x', 0.5), (3, NULL, 0.5), (2, NULL, 0.5)", "b of 2", "2"},
-        Case{AcceptedValuesAudit{"b", {"x", "it's"}}, "(1, 'x', 0), (1, 'it''s', 0), (1, NULL, 0)", "(1, 'x', 0), (2, 'y', 0)", "y", "1"},
-        Case{ReconcilesAudit{"gold.other", "a", {{"m", "money"}}}, "(1, 'x', 15.5), (2, 'x', 0)", "(1, 'x', 15.5), (2, 'x', 0), (3, 'x', 1)",
-             "rows 3 against 2, sum of m 16.5000 against 15.5000", "1"},
-        Case{ReconcilesAudit{"gold.other", "", {{"m", "money"}}}, "(1, 'x', 15.5)", "(1, 'x', 15.4)", "sum of m 15.4000 against 15.5000", "1"},
-        Case{ExpressionAudit{"m >= 0 OR b = 'return'"}, "(1, 'x', 0), (2, 'return', -1)", "(4, 'x', -1), (5, NULL, NULL)", "4", "2"},
-        Case{RelationshipAudit{"a", "gold.other", "k", {"-1"}}, "(1, 'x', 0), (-1, 'x', 0), (NULL, 'x', 0)", "(1, 'x', 0), (7, 'x', 0), (7, 'x', 0)", "7", "2"}));
+        Case{AcceptedValuesAudit{"b", {"x", "it's"}}, "(1, 'x', 0), (1, 'it''s', 0), (1, NULL, 0)",
+             "(1, 'x', 0), (2, 'y', 0)", "y", "1"},
+        Case{ReconcilesAudit{"gold.other", "a", {{"m", "money"}}}, "(1, 'x', 15.5), (2, 'x', 0)",
+             "(1, 'x', 15.5), (2, 'x', 0), (3, 'x', 1)", "rows 3 against 2, sum of m 16.5000 against 15.5000", "1"},
+        Case{ReconcilesAudit{"gold.other", "", {{"m", "money"}}}, "(1, 'x', 15.5)", "(1, 'x', 15.4)",
+             "sum of m 15.4000 against 15.5000", "1"},
+        Case{ExpressionAudit{"m >= 0 OR b = 'return'"}, "(1, 'x', 0), (2, 'return', -1)",
+             "(4, 'x', -1), (5, NULL, NULL)", "4", "2"},
+        Case{RelationshipAudit{"a", "gold.other", "k", {"-1"}}, "(1, 'x', 0), (-1, 'x', 0), (NULL, 'x', 0)",
+             "(1, 'x', 0), (7, 'x', 0), (7, 'x', 0)", "7", "2"}));
 
 TEST(AuditQuery, SaysWhatIsWrong) {
   const AuditQuery query = QueryOf(UniqueAudit{{"a"}}, {}, "t", {});

@@ -23,7 +23,8 @@ Result<Audit> ReadAcceptedValues(const YamlText& yaml, const YAML::Node& node) {
   RETURN_IF_ERROR(yaml.RequireKeys(node, kNoun, std::vector<std::string>{"column", "values"}));
   AcceptedValuesAudit audit;
   ASSIGN_OR_RETURN(audit.column, yaml.Text(node, "column", kNoun));
-  if (!node["values"].IsDefined()) return yaml.Complain(node, "Cannot read audit 'accepted_values': expected a key 'values'; add it");
+  if (!node["values"].IsDefined())
+    return yaml.Complain(node, "Cannot read audit 'accepted_values': expected a key 'values'; add it");
   ASSIGN_OR_RETURN(audit.values, yaml.Texts(node["values"], kNoun));
   return audit;
 }
@@ -45,7 +46,8 @@ Result<Audit> ReadReconciles(const YamlText& yaml, const YAML::Node& node) {
     ASSIGN_OR_RETURN(const auto columns, yaml.Texts(sum, kNoun));
     for (const std::string& column : columns) audit.sums.emplace_back(column, column);
   }
-  if (audit.count.empty() && audit.sums.empty()) return yaml.Complain(node, "Cannot read audit 'reconciles': expected 'count', 'sum' or both");
+  if (audit.count.empty() && audit.sums.empty())
+    return yaml.Complain(node, "Cannot read audit 'reconciles': expected 'count', 'sum' or both");
   return audit;
 }
 
@@ -63,7 +65,8 @@ Result<Audit> ReadRelationship(const YamlText& yaml, const YAML::Node& node) {
   ASSIGN_OR_RETURN(const std::string to, yaml.Text(node, "to", kNoun));
   const std::size_t dot = to.rfind('.');
   if (std::ranges::count(to, '.') != 2) {
-    return yaml.Complain(node["to"], fmt::format("Cannot read audit 'relationship': expected to: layer.table.column, got '{}'", to));
+    return yaml.Complain(
+        node["to"], fmt::format("Cannot read audit 'relationship': expected to: layer.table.column, got '{}'", to));
   }
   audit.table = to.substr(0, dot);
   audit.table_column = to.substr(dot + 1);
@@ -79,7 +82,7 @@ struct Kind {
 };
 
 constexpr std::array kKinds{
-    Kind{"unique", ReadUnique},         Kind{"not_null", ReadNotNull},     Kind{"accepted_values", ReadAcceptedValues},
+    Kind{"unique", ReadUnique},         Kind{"not_null", ReadNotNull},      Kind{"accepted_values", ReadAcceptedValues},
     Kind{"reconciles", ReadReconciles}, Kind{"expression", ReadExpression}, Kind{"relationship", ReadRelationship},
 };
 
@@ -90,7 +93,8 @@ Result<Audit> ReadAudit(const YamlText& yaml, const YAML::Node& node) {
   for (const Kind& kind : kKinds) names.emplace_back(kind.name);
   RETURN_IF_ERROR(yaml.RequireKeys(node, "audit", names));
   if (node.size() != 1) return yaml.Complain(node, "Cannot read audit: expected one kind for each item of the list");
-  const auto kind = std::ranges::find_if(kKinds, [&](const Kind& candidate) { return node[candidate.name].IsDefined(); });
+  const auto kind =
+      std::ranges::find_if(kKinds, [&](const Kind& candidate) { return node[candidate.name].IsDefined(); });
   return kind->read(yaml, node[kind->name]);
 }
 

@@ -5,7 +5,8 @@
 
 namespace assay::transform {
 
-/// A text file that was built into the program; `path` is relative to the project, such as "models/gold/fact_sales.sql".
+/// A text file that was built into the program; `path` is relative to the project, such as
+/// "models/gold/fact_sales.sql".
 struct EmbeddedFile {
   std::string_view path;
   std::string_view text;

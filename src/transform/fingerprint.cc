@@ -13,20 +13,24 @@ std::string CodeOf(std::string_view sql) {
 }
 
 // A macro's body may call other product functions, whose bodies then count as well.
-void AddFunctions(std::string_view text, std::span<const engine::ProductFunction> functions, std::map<std::string, std::string>& parts) {
+void AddFunctions(std::string_view text, std::span<const engine::ProductFunction> functions,
+                  std::map<std::string, std::string>& parts) {
   for (const engine::ProductFunction* function : engine::FunctionsUsed(text, functions)) {
     const std::string definition = engine::DuckDbDefinition(*function) + "\n" + engine::SparkDefinition(*function);
-    if (parts.emplace("function " + function->name, definition).second) AddFunctions(definition.substr(definition.find(')')), functions, parts);
+    if (parts.emplace("function " + function->name, definition).second)
+      AddFunctions(definition.substr(definition.find(')')), functions, parts);
   }
 }
 
 std::string PartitionText(const Model& model) {
-  return fmt::format("{} {} {} {}", static_cast<int>(model.kind), fmt::join(model.grain, ","), static_cast<int>(model.partition.by), model.partition.column);
+  return fmt::format("{} {} {} {}", static_cast<int>(model.kind), fmt::join(model.grain, ","),
+                     static_cast<int>(model.partition.by), model.partition.column);
 }
 
 }  // namespace
 
-Result<Fingerprint> ModelFingerprint(const Model& model, const KeyTypes& keys, std::span<const engine::ProductFunction> functions,
+Result<Fingerprint> ModelFingerprint(const Model& model, const KeyTypes& keys,
+                                     std::span<const engine::ProductFunction> functions,
                                      const std::map<std::string, std::string>& inputs) {
   std::map<std::string, std::string> texts = inputs;
   texts["SQL"] = CodeOf(model.sql);
@@ -34,7 +38,8 @@ Result<Fingerprint> ModelFingerprint(const Model& model, const KeyTypes& keys, s
   for (const ModelColumn& column : model.columns) {
     ASSIGN_OR_RETURN(const table::DataType type, ColumnType(column, keys));
     texts["columns"] += fmt::format("{} {}\n", column.name, column.type);
-    if (column.type.starts_with("key(")) texts["key type of " + column.type.substr(4, column.type.size() - 5)] = table::SqlName(type);
+    if (column.type.starts_with("key("))
+      texts["key type of " + column.type.substr(4, column.type.size() - 5)] = table::SqlName(type);
   }
   AddFunctions(model.sql, functions, texts);
 
@@ -49,7 +54,8 @@ Result<Fingerprint> ModelFingerprint(const Model& model, const KeyTypes& keys, s
   return fingerprint;
 }
 
-std::vector<std::string> ChangedParts(const std::map<std::string, std::string>& before, const std::map<std::string, std::string>& after) {
+std::vector<std::string> ChangedParts(const std::map<std::string, std::string>& before,
+                                      const std::map<std::string, std::string>& after) {
   std::vector<std::string> changes;
   for (const auto& [name, digest] : after) {
     const auto old = before.find(name);

@@ -11,12 +11,18 @@ using testing::ElementsAre;
 class FingerprintTest : public testing::Test {
  protected:
   static engine::ProductFunction Function(const std::string& name, const std::string& body) {
-    return {.name = name, .arguments = {{"x", table::DataType::Of(table::TypeKind::kInt64)}}, .returns = table::DataType::Of(table::TypeKind::kInt64),
-            .description = "", .duckdb = body, .spark = body, .vectors = {}};
+    return {.name = name,
+            .arguments = {{"x", table::DataType::Of(table::TypeKind::kInt64)}},
+            .returns = table::DataType::Of(table::TypeKind::kInt64),
+            .description = "",
+            .duckdb = body,
+            .spark = body,
+            .vectors = {}};
   }
 
   Fingerprint Of(const std::string& sql, const std::string& type = "key(customers)") const {
-    const std::string text = "/* model\nkind: full\ngrain: [a]\ndescription: Any\ncolumns: {a: {type: " + type + "}}\n*/\n" + sql;
+    const std::string text =
+        "/* model\nkind: full\ngrain: [a]\ndescription: Any\ncolumns: {a: {type: " + type + "}}\n*/\n" + sql;
     return ModelFingerprint(ParseModel("gold/a.sql", text).value(), keys_, functions_, inputs_).value();
   }
 
@@ -26,7 +32,8 @@ class FingerprintTest : public testing::Test {
   }
 
   KeyTypes keys_{{"customers", "bigint"}};
-  std::vector<engine::ProductFunction> functions_{Function("p_outer", "p_inner(x)"), Function("p_inner", "x + 1"), Function("p_idle", "x")};
+  std::vector<engine::ProductFunction> functions_{Function("p_outer", "p_inner(x)"), Function("p_inner", "x + 1"),
+                                                  Function("p_idle", "x")};
   std::map<std::string, std::string> inputs_{{"silver.t", "v3"}};
   const std::string sql_ = "SELECT p_outer(a) AS a FROM silver.t";
 };

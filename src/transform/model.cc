@@ -43,17 +43,21 @@ class FrontMatter {
   }
 
  private:
-  Result<std::size_t> ReadChoice(const YAML::Node& node, const std::string& key, const std::vector<std::string>& names, const std::string& fallback) {
-    ASSIGN_OR_RETURN(const std::string text, fallback.empty() ? yaml_.Text(node, key, "model") : yaml_.TextOr(node, key, "model", fallback));
+  Result<std::size_t> ReadChoice(const YAML::Node& node, const std::string& key, const std::vector<std::string>& names,
+                                 const std::string& fallback) {
+    ASSIGN_OR_RETURN(const std::string text,
+                     fallback.empty() ? yaml_.Text(node, key, "model") : yaml_.TextOr(node, key, "model", fallback));
     const auto found = std::ranges::find(names, text);
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-    return yaml_.Complain(node[key], fmt::format("Cannot read {} '{}': expected {}{}", key, text, fmt::join(names, ", "), DidYouMean(text, names)));
+    return yaml_.Complain(node[key], fmt::format("Cannot read {} '{}': expected {}{}", key, text,
+                                                 fmt::join(names, ", "), DidYouMean(text, names)));
   }
 
   Status ReadColumns(const YAML::Node& node) {
     const YAML::Node columns = node["columns"];
     if (!columns.IsDefined() || !columns.IsMap() || columns.size() == 0) {
-      return yaml_.Complain(columns.IsDefined() ? columns : node, "Cannot read model: expected 'columns', a map of name: {type, description, unit}");
+      return yaml_.Complain(columns.IsDefined() ? columns : node,
+                            "Cannot read model: expected 'columns', a map of name: {type, description, unit}");
     }
     for (const auto& member : columns) RETURN_IF_ERROR(ReadColumn(member.first, member.second));
     return {};
@@ -83,11 +87,13 @@ class FrontMatter {
     const std::string entity = EntityOf(column.type);
     if (!entity.empty() && std::ranges::count(kEntities, entity) > 0) return {};
     if (!entity.empty()) {
-      return yaml_.Complain(node, fmt::format("Cannot read type '{}' of column {}: expected key(<entity>) of {}{}", column.type, column.name,
-                                              fmt::join(kEntities, ", "), DidYouMean(entity, kEntities)));
+      return yaml_.Complain(
+          node, fmt::format("Cannot read type '{}' of column {}: expected key(<entity>) of {}{}", column.type,
+                            column.name, fmt::join(kEntities, ", "), DidYouMean(entity, kEntities)));
     }
     const auto type = table::ParseSqlType(column.type);
-    if (!type) return yaml_.Complain(node, fmt::format("column {}: {} or key(<entity>)", column.name, type.error().message));
+    if (!type)
+      return yaml_.Complain(node, fmt::format("column {}: {} or key(<entity>)", column.name, type.error().message));
     return {};
   }
 
@@ -95,11 +101,13 @@ class FrontMatter {
     std::vector<std::string> known;
     for (const ModelColumn& column : model_.columns) known.push_back(column.name);
     if (std::ranges::count(known, name) > 0) return {};
-    return yaml_.Complain(node, fmt::format("Cannot find column {}: the model does not declare it{}", name, DidYouMean(name, known)));
+    return yaml_.Complain(
+        node, fmt::format("Cannot find column {}: the model does not declare it{}", name, DidYouMean(name, known)));
   }
 
   Status ReadGrain(const YAML::Node& node) {
-    if (!node["grain"].IsDefined()) return yaml_.Complain(node, "Cannot read model: expected a key 'grain', the columns that identify a row; add it");
+    if (!node["grain"].IsDefined())
+      return yaml_.Complain(node, "Cannot read model: expected a key 'grain', the columns that identify a row; add it");
     ASSIGN_OR_RETURN(model_.grain, yaml_.Texts(node["grain"], "grain"));
     for (const std::string& column : model_.grain) RETURN_IF_ERROR(RequireColumn(node["grain"], column));
     return {};
@@ -109,16 +117,19 @@ class FrontMatter {
     ASSIGN_OR_RETURN(const std::string text, yaml_.TextOr(node, "partition", "model", ""));
     const bool by_month = text.starts_with(kMonthOf);
     if (model_.kind == ModelKind::kIncrementalByMonth && !by_month) {
-      return yaml_.Complain(node, "Cannot read model of kind incremental_by_month: expected 'partition: month of <column>'; add it");
+      return yaml_.Complain(
+          node, "Cannot read model of kind incremental_by_month: expected 'partition: month of <column>'; add it");
     }
     if (text.empty()) return {};
-    model_.partition = {by_month ? PartitionBy::kMonth : PartitionBy::kValue, by_month ? text.substr(kMonthOf.size()) : text};
+    model_.partition = {by_month ? PartitionBy::kMonth : PartitionBy::kValue,
+                        by_month ? text.substr(kMonthOf.size()) : text};
     return RequireColumn(node["partition"], model_.partition.column);
   }
 
   Status ReadAudits(const YAML::Node& node) {
     const YAML::Node audits = node["audits"];
-    if (audits.IsDefined() && !audits.IsSequence()) return yaml_.Complain(audits, "Cannot read audits: expected a list");
+    if (audits.IsDefined() && !audits.IsSequence())
+      return yaml_.Complain(audits, "Cannot read audits: expected a list");
     if (audits.IsDefined()) {
       for (const auto& item : audits) {
         ASSIGN_OR_RETURN(Audit audit, ReadAudit(yaml_, item));
@@ -127,7 +138,8 @@ class FrontMatter {
       }
     }
     const Audit grain = UniqueAudit{model_.grain};
-    if (model_.kind != ModelKind::kWork && std::ranges::count(model_.audits, grain) == 0) model_.audits.insert(model_.audits.begin(), grain);
+    if (model_.kind != ModelKind::kWork && std::ranges::count(model_.audits, grain) == 0)
+      model_.audits.insert(model_.audits.begin(), grain);
     return {};
   }
 
@@ -145,7 +157,8 @@ Status NameByPath(Model& model) {
     model.name = model.path.substr(slash + 1, model.path.size() - slash - 5);
   }
   if (std::ranges::count(kLayers, model.layer) > 0 && !model.name.empty()) return {};
-  return InvalidInput("Cannot name model {}: expected a path <layer>/<name>.sql, layer one of {}", model.path, fmt::join(kLayers, ", "));
+  return InvalidInput("Cannot name model {}: expected a path <layer>/<name>.sql, layer one of {}", model.path,
+                      fmt::join(kLayers, ", "));
 }
 
 }  // namespace
@@ -156,16 +169,20 @@ Result<Model> ParseModel(const std::string& path, std::string_view text) {
   RETURN_IF_ERROR(NameByPath(model));
   const std::size_t end = text.find("*/");
   if (!text.starts_with(kOpen) || end == std::string_view::npos) {
-    return InvalidInput("{}:1: Cannot read model: expected the file to begin with '/* model', then YAML and '*/'", path);
+    return InvalidInput("{}:1: Cannot read model: expected the file to begin with '/* model', then YAML and '*/'",
+                        path);
   }
-  ASSIGN_OR_RETURN(const engine::YamlText yaml, engine::YamlText::Load(path, text.substr(kOpen.size(), end - kOpen.size()), 2));
-  if (yaml.documents().size() != 1) return InvalidInput("{}:2: Cannot read model: expected one YAML map after '/* model'", path);
+  ASSIGN_OR_RETURN(const engine::YamlText yaml,
+                   engine::YamlText::Load(path, text.substr(kOpen.size(), end - kOpen.size()), 2));
+  if (yaml.documents().size() != 1)
+    return InvalidInput("{}:2: Cannot read model: expected one YAML map after '/* model'", path);
   RETURN_IF_ERROR(FrontMatter(yaml, model).Read(yaml.documents().front()));
   const std::size_t start = std::min(text.find_first_not_of(" \t\r\n", end + 2), text.size());
   model.sql_line = 1 + static_cast<int>(std::ranges::count(text.substr(0, start), '\n'));
   model.sql = text.substr(start);
   while (!model.sql.empty() && std::string_view(" \t\r\n").contains(model.sql.back())) model.sql.pop_back();
-  if (model.sql.empty()) return InvalidInput("{}:{}: Cannot read model: expected a SELECT after the front matter", path, model.sql_line);
+  if (model.sql.empty())
+    return InvalidInput("{}:{}: Cannot read model: expected a SELECT after the front matter", path, model.sql_line);
   return model;
 }
 
@@ -173,7 +190,9 @@ Result<table::DataType> ColumnType(const ModelColumn& column, const KeyTypes& ke
   const std::string entity = EntityOf(column.type);
   if (entity.empty()) return table::ParseSqlType(column.type);
   const auto found = keys.find(entity);
-  if (found == keys.end()) return Internal("Cannot resolve type {} of column {}: no key type is known for {}", column.type, column.name, entity);
+  if (found == keys.end())
+    return Internal("Cannot resolve type {} of column {}: no key type is known for {}", column.type, column.name,
+                    entity);
   return table::ParseSqlType(found->second);
 }
 

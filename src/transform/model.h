@@ -53,21 +53,23 @@ struct Model {
   std::string description;
   std::vector<ModelColumn> columns;
   std::vector<Audit> audits;
-  std::string sql;     ///< the SELECT without the front matter
-  int sql_line = 1;    ///< the line of the file on which `sql` begins
+  std::string sql;   ///< the SELECT without the front matter
+  int sql_line = 1;  ///< the line of the file on which `sql` begins
 
   /// "gold.fact_sales", as models refer to it.
   std::string FullName() const { return layer + "." + name; }
 };
 
-/// Reads a model file. Layer and name come from `path`, .../<layer>/<name>.sql. The file begins with `/* model`, YAML and `*/`:
+/// Reads a model file. Layer and name come from `path`, .../<layer>/<name>.sql. The file begins with `/* model`, YAML
+/// and `*/`:
 ///   kind: work | full | incremental_by_month       (needed)
 ///   grain: [columns that identify a row]           (needed)
 ///   columns: {name: {type, description, unit}}     (needed, in the order of the table; `name: type` for short)
 ///   partition: month of <column> | <column>        (needed by incremental_by_month, which takes the first form)
 ///   keep: table | view                             (table)
 ///   description: text
-///   audits: [{kind: ...}]                          (see audit.h; a model that is not work is also audited unique in its grain)
+///   audits: [{kind: ...}]                          (see audit.h; a model that is not work is also audited unique in
+///   its grain)
 /// kInvalidInput names file and line: no front matter, an unknown key, kind, type or column.
 Result<Model> ParseModel(const std::string& path, std::string_view text);
 

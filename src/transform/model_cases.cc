@@ -19,7 +19,8 @@ class CaseReader {
     ASSIGN_OR_RETURN(model_case.keys, ReadKeys(node["keys"]));
     ASSIGN_OR_RETURN(model_case.expect, ReadTable(node, "expect"));
     const YAML::Node given = node["given"];
-    if (!given.IsDefined() || !given.IsMap()) return yaml_.Complain(node, "Cannot read model test: expected 'given', a map of layer.table: rows");
+    if (!given.IsDefined() || !given.IsMap())
+      return yaml_.Complain(node, "Cannot read model test: expected 'given', a map of layer.table: rows");
     for (const auto& member : given) {
       ASSIGN_OR_RETURN(const auto name, yaml_.Texts(member.first, "given table"));
       ASSIGN_OR_RETURN(model_case.given[name.front()], ReadTable(given, name.front()));

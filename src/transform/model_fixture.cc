@@ -35,7 +35,8 @@ class CaseRun {
 
   Result<std::string> Run() {
     const Model* model = FindModel(models_, case_.model);
-    if (model == nullptr) return InvalidInput("Cannot find model {}: no file models/<layer>/<name>.sql has this name", case_.model);
+    if (model == nullptr)
+      return InvalidInput("Cannot find model {}: no file models/<layer>/<name>.sql has this name", case_.model);
     RETURN_IF_ERROR(RequireGiven(*model));
     RETURN_IF_ERROR(engine_.execute("CREATE SCHEMA " + schema_));
     auto difference = Compare(*model);
@@ -47,7 +48,8 @@ class CaseRun {
  private:
   Status RequireGiven(const Model& model) const {
     for (const std::string& table : ReferencedTables(model.sql)) {
-      if (!case_.given.contains(table)) return InvalidInput("Cannot run {}: it reads {}; add this table to 'given'", case_.model, table);
+      if (!case_.given.contains(table))
+        return InvalidInput("Cannot run {}: it reads {}; add this table to 'given'", case_.model, table);
     }
     return {};
   }
@@ -73,7 +75,8 @@ class CaseRun {
   Result<std::string> TypeOf(const Model* model, const PipeTable& table, std::size_t column) const {
     const std::string& name = table.columns[column].name;
     std::string type = table.columns[column].type;
-    if (const ModelColumn* declared = FindColumn(model, name); type.empty() && declared != nullptr) type = declared->type;
+    if (const ModelColumn* declared = FindColumn(model, name); type.empty() && declared != nullptr)
+      type = declared->type;
     if (type.empty()) {
       Row values;
       for (const Row& row : table.rows) values.push_back(row[column]);
@@ -108,7 +111,8 @@ class CaseRun {
         casts += fmt::format(", CAST(NULL AS {}) AS {}", type, declared.name);
       }
     }
-    return fmt::format("SELECT {} FROM (VALUES {}) AS given({}){}", casts, Values(table), columns, table.rows.empty() ? " WHERE false" : "");
+    return fmt::format("SELECT {} FROM (VALUES {}) AS given({}){}", casts, Values(table), columns,
+                       table.rows.empty() ? " WHERE false" : "");
   }
 
   std::string Values(const PipeTable& table) const {
@@ -119,7 +123,8 @@ class CaseRun {
     for (const Row& row : rows) {
       std::string cells;
       for (const auto& cell : row) {
-        cells += fmt::format("{}CAST({} AS {})", cells.empty() ? "" : ", ", cell ? engine::SqlString(*cell) : "NULL", text);
+        cells +=
+            fmt::format("{}CAST({} AS {})", cells.empty() ? "" : ", ", cell ? engine::SqlString(*cell) : "NULL", text);
       }
       values += fmt::format("{}({})", values.empty() ? "" : ", ", cells);
     }
@@ -132,7 +137,8 @@ class CaseRun {
       if (FindColumn(&model, column.name) != nullptr) continue;
       std::vector<std::string> known;
       for (const ModelColumn& declared : model.columns) known.push_back(declared.name);
-      return InvalidInput("Cannot expect column {}: {} does not declare it{}", column.name, case_.model, DidYouMean(column.name, known));
+      return InvalidInput("Cannot expect column {}: {} does not declare it{}", column.name, case_.model,
+                          DidYouMean(column.name, known));
     }
     ASSIGN_OR_RETURN(const std::string select, SelectOf(case_.model, case_.expect));
     return TextRows(select);
@@ -160,8 +166,9 @@ class CaseRun {
     if (missing.empty() && surplus.empty()) return "";
     Row header;
     for (const PipeTable::Column& column : case_.expect.columns) header.emplace_back(column.name);
-    return fmt::format("{}: {} {}: expected {} rows, got {}; - is missing, + is not expected\n{}{}{}", case_.place, case_.model, case_.name, expected.size(),
-                       actual.size(), PrintRows(std::vector<Row>{header}, "  "), PrintRows(missing, "- "), PrintRows(surplus, "+ "));
+    return fmt::format("{}: {} {}: expected {} rows, got {}; - is missing, + is not expected\n{}{}{}", case_.place,
+                       case_.model, case_.name, expected.size(), actual.size(),
+                       PrintRows(std::vector<Row>{header}, "  "), PrintRows(missing, "- "), PrintRows(surplus, "+ "));
   }
 
   const ModelCase& case_;
@@ -172,7 +179,8 @@ class CaseRun {
 
 }  // namespace
 
-Result<std::string> RunModelCase(const ModelCase& model_case, std::span<const Model> models, const FixtureEngine& engine) {
+Result<std::string> RunModelCase(const ModelCase& model_case, std::span<const Model> models,
+                                 const FixtureEngine& engine) {
   auto difference = CaseRun(model_case, models, engine).Run();
   if (!difference) return std::unexpected(std::move(difference).error().WithContext(model_case.place));
   return difference;

@@ -41,13 +41,14 @@ struct FixtureEngine {
   TypeName type_name;
 };
 
-/// Runs the case in a schema of its own, dropped at the end, and compares the typed rows regardless of their order. Returns
-/// the difference for people, empty when there is none. `models` holds the model under test and, where there are, those that
-/// made the given tables.
+/// Runs the case in a schema of its own, dropped at the end, and compares the typed rows regardless of their order.
+/// Returns the difference for people, empty when there is none. `models` holds the model under test and, where there
+/// are, those that made the given tables.
 ///
-/// A given column has the type its header names, else the one that the table's model declares, else the one its values show.
-/// Columns that the model of a given table declares and the case leaves out are null. Expected values are read as the declared
-/// type. kInvalidInput: an unknown model, table or column; whatever the engine says about the SQL.
-Result<std::string> RunModelCase(const ModelCase& model_case, std::span<const Model> models, const FixtureEngine& engine);
+/// A given column has the type its header names, else the one that the table's model declares, else the one its values
+/// show. Columns that the model of a given table declares and the case leaves out are null. Expected values are read as
+/// the declared type. kInvalidInput: an unknown model, table or column; whatever the engine says about the SQL.
+Result<std::string> RunModelCase(const ModelCase& model_case, std::span<const Model> models,
+                                 const FixtureEngine& engine);
 
 }  // namespace assay::transform

@@ -24,7 +24,8 @@ TEST(ParsePipeTable, ReadsTypesNullsAndQuotes) {
 }
 
 TEST(ParsePipeTable, CountsCells) {
-  EXPECT_THAT(ParsePipeTable("a | b\n1\n").error().message, HasSubstr("expected 2 cells as in the header, got 1 in line 2: 1"));
+  EXPECT_THAT(ParsePipeTable("a | b\n1\n").error().message,
+              HasSubstr("expected 2 cells as in the header, got 1 in line 2: 1"));
   EXPECT_FALSE(ParsePipeTable("\n"));
 }
 
@@ -53,10 +54,14 @@ class RunModelCaseTest : public testing::Test {
   }
 
   const std::vector<Model> models_{
-      ParseModel("gold/fact.sql", "/* model\nkind: full\ngrain: [id]\ncolumns:\n  id: key(customers)\n  day: date\n  amount: decimal(18,4)\n*/\n"
-                                  "SELECT t.id, t.day, t.amount * 2 AS amount FROM silver.t AS t LEFT JOIN silver.u AS u ON u.id = t.id")
+      ParseModel("gold/fact.sql",
+                 "/* model\nkind: full\ngrain: [id]\ncolumns:\n  id: key(customers)\n  day: date\n  amount: "
+                 "decimal(18,4)\n*/\n"
+                 "SELECT t.id, t.day, t.amount * 2 AS amount FROM silver.t AS t LEFT JOIN silver.u AS u ON u.id = t.id")
           .value(),
-      ParseModel("silver/u.sql", "/* model\nkind: full\ngrain: [id]\ncolumns: {id: key(customers), name: string}\n*/\nSELECT 1").value()};
+      ParseModel("silver/u.sql",
+                 "/* model\nkind: full\ngrain: [id]\ncolumns: {id: key(customers), name: string}\n*/\nSELECT 1")
+          .value()};
   Database database_ = Database::Open({.threads = 1}).value();
   Connection connection_ = Connection::Open(database_).value();
   FixtureEngine engine_{.execute = [this](const std::string& sql) { return connection_.Execute(sql); },
@@ -77,7 +82,8 @@ given:
 )";
 
 TEST_F(RunModelCaseTest, PassesEqualRowsInAnyOrderAndForm) {
-  const auto difference = Run(std::string(kGiven) + "expect: |\n  amount | id | day\n  0.2 | 2 | null\n  3 | 1 | 2024-02-29\n");
+  const auto difference =
+      Run(std::string(kGiven) + "expect: |\n  amount | id | day\n  0.2 | 2 | null\n  3 | 1 | 2024-02-29\n");
   ASSERT_TRUE(difference) << difference.error().message;
   EXPECT_EQ(*difference, "");
 }
@@ -97,20 +103,26 @@ TEST_F(RunModelCaseTest, CountsEqualRows) {
 }
 
 TEST_F(RunModelCaseTest, TakesTextKeysAndSeveralCases) {
-  const auto difference = Run(
-      "- {model: gold.fact, keys: {customers: string}, given: {silver.t: \"id:string | day | amount\\n007 | null | 1\", silver.u: \"id\\n007\"}, expect: "
-      "\"id | amount\\n007 | 2\"}\n"
-      "- {model: gold.fact, given: {silver.t: \"id:bigint | day:date | amount:decimal(18,4)\", silver.u: id}, expect: id}\n");
+  const auto difference =
+      Run("- {model: gold.fact, keys: {customers: string}, given: {silver.t: \"id:string | day | amount\\n007 | null | "
+          "1\", silver.u: \"id\\n007\"}, expect: "
+          "\"id | amount\\n007 | 2\"}\n"
+          "- {model: gold.fact, given: {silver.t: \"id:bigint | day:date | amount:decimal(18,4)\", silver.u: id}, "
+          "expect: id}\n");
   ASSERT_TRUE(difference) << difference.error().message;
   EXPECT_EQ(*difference, "");
 }
 
 TEST_F(RunModelCaseTest, NamesWhatIsWrongWithTheCase) {
-  EXPECT_THAT(Run("model: gold.fact\ngiven: {silver.t: id}\nexpect: id").error().message, HasSubstr("it reads silver.u; add this table to 'given'"));
-  EXPECT_THAT(Run("model: gold.facts\ngiven: {}\nexpect: id").error().message, HasSubstr("a_test.yaml:1: Cannot find model gold.facts"));
+  EXPECT_THAT(Run("model: gold.fact\ngiven: {silver.t: id}\nexpect: id").error().message,
+              HasSubstr("it reads silver.u; add this table to 'given'"));
+  EXPECT_THAT(Run("model: gold.facts\ngiven: {}\nexpect: id").error().message,
+              HasSubstr("a_test.yaml:1: Cannot find model gold.facts"));
   EXPECT_THAT(Run(std::string(kGiven) + "expect: idd").error().message, HasSubstr("did you mean 'id'?"));
-  EXPECT_THAT(Run("modell: gold.fact").error().message, HasSubstr("a_test.yaml:1: Cannot read model test: unknown key 'modell'; did you mean 'model'?"));
-  EXPECT_THAT(Run("model: gold.fact\ngiven: {silver.t: id, silver.u: \"id | nam\"}\nexpect: id").error().message, HasSubstr("Cannot give column nam of silver.u"));
+  EXPECT_THAT(Run("modell: gold.fact").error().message,
+              HasSubstr("a_test.yaml:1: Cannot read model test: unknown key 'modell'; did you mean 'model'?"));
+  EXPECT_THAT(Run("model: gold.fact\ngiven: {silver.t: id, silver.u: \"id | nam\"}\nexpect: id").error().message,
+              HasSubstr("Cannot give column nam of silver.u"));
 }
 
 }  // namespace

@@ -14,19 +14,22 @@ using ReadsByModel = std::map<std::string, std::vector<std::string>, std::less<>
 Status CheckReferences(const Model& model, std::span<const std::string> known) {
   for (const Reference& reference : ReferencesIn(model.sql)) {
     if (std::ranges::count(known, reference.name) > 0) continue;
-    return InvalidInput("{}:{}:{}: Cannot find table {}: no model or input has this name{}", model.path, model.sql_line + reference.line - 1,
-                        reference.column, reference.name, DidYouMean(reference.name, known));
+    return InvalidInput("{}:{}:{}: Cannot find table {}: no model or input has this name{}", model.path,
+                        model.sql_line + reference.line - 1, reference.column, reference.name,
+                        DidYouMean(reference.name, known));
   }
   for (const Audit& audit : model.audits) {
     for (const std::string& table : TablesOf(audit)) {
       if (std::ranges::count(known, table) > 0) continue;
-      return InvalidInput("{}: Cannot find table {} of an audit: no model or input has this name{}", model.path, table, DidYouMean(table, known));
+      return InvalidInput("{}: Cannot find table {} of an audit: no model or input has this name{}", model.path, table,
+                          DidYouMean(table, known));
     }
   }
   return {};
 }
 
-/// The models of one cycle, in the order they read each other; `waiting` holds the models that wait for one of themselves.
+/// The models of one cycle, in the order they read each other; `waiting` holds the models that wait for one of
+/// themselves.
 std::vector<std::string> CycleAmong(const std::set<std::string>& waiting, const ReadsByModel& reads) {
   std::vector<std::string> path{*waiting.begin()};
   for (;;) {
@@ -44,7 +47,8 @@ Result<std::vector<std::string>> Sort(const ReadsByModel& reads) {
   std::vector<std::string> order;
   while (!waiting.empty()) {
     const auto ready = std::ranges::find_if(waiting, [&](const std::string& name) {
-      return std::ranges::none_of(reads.find(name)->second, [&](const std::string& read) { return waiting.contains(read); });
+      return std::ranges::none_of(reads.find(name)->second,
+                                  [&](const std::string& read) { return waiting.contains(read); });
     });
     if (ready == waiting.end()) {
       std::vector<std::string> cycle = CycleAmong(waiting, reads);
@@ -69,7 +73,8 @@ Result<ModelGraph> ModelGraph::Make(std::vector<Model> models, std::span<const s
   }
   for (const Model& model : models) RETURN_IF_ERROR(CheckReferences(model, known));
   ASSIGN_OR_RETURN(const std::vector<std::string> order, Sort(graph.reads_));
-  for (const std::string& name : order) graph.models_.push_back(std::move(*std::ranges::find(models, name, &Model::FullName)));
+  for (const std::string& name : order)
+    graph.models_.push_back(std::move(*std::ranges::find(models, name, &Model::FullName)));
   return graph;
 }
 

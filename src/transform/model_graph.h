@@ -13,12 +13,13 @@ namespace assay::transform {
 /// The models in an order in which they can run, and who reads whom.
 class ModelGraph {
  public:
-  /// `inputs` are the tables that are there without a model, such as "mapped.transactions". kInvalidInput: two models of one
-  /// name, a reference to a table that is neither a model nor an input (with file, line and the near name), or a cycle (all its
-  /// models named). An audit may read any model or input.
+  /// `inputs` are the tables that are there without a model, such as "mapped.transactions". kInvalidInput: two models
+  /// of one name, a reference to a table that is neither a model nor an input (with file, line and the near name), or a
+  /// cycle (all its models named). An audit may read any model or input.
   static Result<ModelGraph> Make(std::vector<Model> models, std::span<const std::string> inputs);
 
-  /// Every model behind all it reads; among those that could run next the first by name, so equal models give equal order.
+  /// Every model behind all it reads; among those that could run next the first by name, so equal models give equal
+  /// order.
   std::span<const Model> models() const { return models_; }
 
   /// The model called `full_name`, or nothing.

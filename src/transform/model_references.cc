@@ -49,7 +49,8 @@ std::vector<std::size_t> PlacesOf(const std::vector<SqlToken>& tokens) {
 
 std::string NameAt(const std::vector<SqlToken>& tokens, std::size_t at) {
   std::string name = std::string(tokens[at].text) + "." + std::string(tokens[at + 2].text);
-  std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return name;
 }
 
@@ -58,7 +59,8 @@ std::string NameAt(const std::vector<SqlToken>& tokens, std::size_t at) {
 std::vector<Reference> ReferencesIn(std::string_view sql) {
   const std::vector<SqlToken> tokens = engine::TokenizeSqlCode(sql);
   std::vector<Reference> references;
-  for (const std::size_t at : PlacesOf(tokens)) references.push_back({NameAt(tokens, at), tokens[at].line, tokens[at].column});
+  for (const std::size_t at : PlacesOf(tokens))
+    references.push_back({NameAt(tokens, at), tokens[at].line, tokens[at].column});
   return references;
 }
 

@@ -34,15 +34,17 @@ TEST(ParseModel, ReadsTheFrontMatter) {
   EXPECT_EQ(model->columns[1], (ModelColumn{"date", "date", "", ""}));
   EXPECT_EQ(model->sql, "SELECT line_id, date, amount\nFROM silver.transactions");
   EXPECT_EQ(model->sql_line, 15);
-  EXPECT_THAT(model->audits, testing::ElementsAre(Audit(UniqueAudit{{"line_id"}}), Audit(NotNullAudit{{"date"}}),
-                                                  Audit(ReconcilesAudit{"silver.transactions", "line_id", {{"amount", "charged"}}})));
+  EXPECT_THAT(model->audits,
+              testing::ElementsAre(Audit(UniqueAudit{{"line_id"}}), Audit(NotNullAudit{{"date"}}),
+                                   Audit(ReconcilesAudit{"silver.transactions", "line_id", {{"amount", "charged"}}})));
 }
 
 TEST(SchemaOf, ResolvesKeysAndKeepsDescriptions) {
   const Model model = ParseModel("gold/fact_sales.sql", kSales).value();
   const auto schema = SchemaOf(model, {{"transactions", "string"}});
   ASSERT_TRUE(schema) << schema.error().message;
-  EXPECT_EQ(schema->fields[0], (table::Field{"line_id", table::DataType::Of(table::TypeKind::kString), {{"comment", "Line key"}}}));
+  EXPECT_EQ(schema->fields[0],
+            (table::Field{"line_id", table::DataType::Of(table::TypeKind::kString), {{"comment", "Line key"}}}));
   EXPECT_EQ(schema->fields[2], (table::Field{"amount", table::DataType::Decimal(18, 4), {{"assay.unit", "currency"}}}));
   EXPECT_EQ(SchemaOf(model, {}).error().kind, ErrorKind::kInternal);
 }
@@ -72,20 +74,27 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"a.sql", Head("kind: full"), "expected a path <layer>/<name>.sql"},
         Bad{kPath, "SELECT 1", "models/gold/a.sql:1: Cannot read model: expected the file to begin with '/* model'"},
         Bad{kPath, Head("kind: [full"), "models/gold/a.sql:"},
-        Bad{kPath, Head("kind: full\ngrian: [a]"), "models/gold/a.sql:3: Cannot read model: unknown key 'grian'; did you mean 'grain'?"},
+        Bad{kPath, Head("kind: full\ngrian: [a]"),
+            "models/gold/a.sql:3: Cannot read model: unknown key 'grian'; did you mean 'grain'?"},
         Bad{kPath, Head("kind: ful\ngrain: [a]\ncolumns: {a: int}"), "models/gold/a.sql:2: Cannot read kind 'ful'"},
         Bad{kPath, Head("kind: full\ngrain: [a]"), "expected 'columns'"},
-        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: text}"), "models/gold/a.sql:4: column a: Cannot read type 'text'"},
+        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: text}"),
+            "models/gold/a.sql:4: column a: Cannot read type 'text'"},
         Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: key(customer)}"), "did you mean 'customers'?"},
         Bad{kPath, Head("kind: full\ncolumns: {a: int}"), "expected a key 'grain'"},
         Bad{kPath, Head("kind: full\ngrain: [b]\ncolumns: {a: int}"), "Cannot find column b"},
         Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\nkind: full"), "stands there twice"},
-        Bad{kPath, Head("kind: incremental_by_month\ngrain: [a]\ncolumns: {a: int}\npartition: a"), "expected 'partition: month of <column>'"},
-        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\naudits: [{unique: [c]}]"), "models/gold/a.sql:5: Cannot find column c"},
+        Bad{kPath, Head("kind: incremental_by_month\ngrain: [a]\ncolumns: {a: int}\npartition: a"),
+            "expected 'partition: month of <column>'"},
+        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\naudits: [{unique: [c]}]"),
+            "models/gold/a.sql:5: Cannot find column c"},
         Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\naudits: [{uniqe: [a]}]"), "did you mean 'unique'?"},
-        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\naudits: [{reconciles: {with: silver.t}}]"), "expected 'count', 'sum' or both"},
-        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\naudits: [{relationship: {column: a, to: gold.b}}]"), "expected to: layer.table.column"},
-        Bad{kPath, "/* model\nkind: full\ngrain: [a]\ncolumns: {a: int}\n*/\n", "expected a SELECT after the front matter"}));
+        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\naudits: [{reconciles: {with: silver.t}}]"),
+            "expected 'count', 'sum' or both"},
+        Bad{kPath, Head("kind: full\ngrain: [a]\ncolumns: {a: int}\naudits: [{relationship: {column: a, to: gold.b}}]"),
+            "expected to: layer.table.column"},
+        Bad{kPath, "/* model\nkind: full\ngrain: [a]\ncolumns: {a: int}\n*/\n",
+            "expected a SELECT after the front matter"}));
 
 TEST(ParseModel, LeavesWorkModelsWithoutTheGrainAudit) {
   const auto model = ParseModel("work/a.sql", Head("kind: work\ngrain: [a]\nkeep: view\ncolumns: {a: int}"));

@@ -29,7 +29,8 @@ std::vector<std::string_view> SplitCells(std::string_view line) {
 
 std::optional<std::string> ReadCell(std::string_view cell) {
   if (cell == "null") return std::nullopt;
-  if (cell.size() >= 2 && cell.starts_with('"') && cell.ends_with('"')) return std::string(cell.substr(1, cell.size() - 2));
+  if (cell.size() >= 2 && cell.starts_with('"') && cell.ends_with('"'))
+    return std::string(cell.substr(1, cell.size() - 2));
   return std::string(cell);
 }
 
@@ -84,7 +85,8 @@ Result<PipeTable> ParsePipeTable(std::string_view text) {
       continue;
     }
     if (cells.size() != table.columns.size()) {
-      return InvalidInput("Cannot read table: expected {} cells as in the header, got {} in line {}: {}", table.columns.size(), cells.size(), number, line);
+      return InvalidInput("Cannot read table: expected {} cells as in the header, got {} in line {}: {}",
+                          table.columns.size(), cells.size(), number, line);
     }
     std::ranges::transform(cells, std::back_inserter(table.rows.emplace_back()), ReadCell);
   }
@@ -96,7 +98,8 @@ std::string PrintRows(std::span<const std::vector<std::optional<std::string>>> r
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t column = 0; column < row.size(); ++column) widths[column] = std::max(widths[column], PrintCell(row[column]).size());
+    for (std::size_t column = 0; column < row.size(); ++column)
+      widths[column] = std::max(widths[column], PrintCell(row[column]).size());
   }
   std::string text;
   for (const auto& row : rows) {
@@ -113,7 +116,8 @@ std::string InferType(std::span<const std::optional<std::string>> values) {
   if (std::ranges::none_of(values, &std::optional<std::string>::has_value)) return "string";
   for (const TypePattern& candidate : kTypePatterns) {
     const std::regex pattern(candidate.pattern);
-    const bool fits = std::ranges::all_of(values, [&](const auto& value) { return !value || std::regex_match(*value, pattern); });
+    const bool fits =
+        std::ranges::all_of(values, [&](const auto& value) { return !value || std::regex_match(*value, pattern); });
     if (fits) return std::string_view(candidate.type) == "decimal" ? DecimalFor(values) : candidate.type;
   }
   return "string";

@@ -10,8 +10,8 @@
 
 namespace assay::transform {
 
-/// A small table as text, for tests: a header line `name | name:type`, then one line a row. Cells are trimmed; `null` is null,
-/// "double quotes" keep blanks, | and the word null. Blank lines are skipped.
+/// A small table as text, for tests: a header line `name | name:type`, then one line a row. Cells are trimmed; `null`
+/// is null, "double quotes" keep blanks, | and the word null. Blank lines are skipped.
 struct PipeTable {
   struct Column {
     std::string name;
@@ -27,8 +27,8 @@ Result<PipeTable> ParsePipeTable(std::string_view text);
 /// Rows in the same form, aligned, each behind `mark`.
 std::string PrintRows(std::span<const std::vector<std::optional<std::string>>> rows, std::string_view mark);
 
-/// The narrowest type of table::SqlName that holds every value: bigint, decimal(18,s), date, timestamp, boolean or string.
-/// Without any value it is string.
+/// The narrowest type of table::SqlName that holds every value: bigint, decimal(18,s), date, timestamp, boolean or
+/// string. Without any value it is string.
 std::string InferType(std::span<const std::optional<std::string>> values);
 
 }  // namespace assay::transform
