@@ -5,7 +5,7 @@ partition: month of date
 description: One row per transaction line. An id that is not found points to -1 (Unknown), no customer id to -2 (Guest); both are counted.
 columns:
   transaction_id:    {type: key(transactions), description: Line key of the source}
-  order_id:          {type: key(orders), description: Invoice or receipt; null where the shop has none, then a line is an order}
+  order_id:          {type: key(orders), description: "Invoice or receipt; null where the shop has none, then a line is an order"}
   date:              {type: date, description: Business date in the shop's calendar}
   date_key:          {type: int, description: The date as yyyymmdd}
   customer_key:      {type: bigint}
@@ -14,7 +14,7 @@ columns:
   quantity:          {type: "decimal(18,3)", description: Negative for returns}
   unit_price:        {type: "decimal(18,4)", unit: currency}
   total_sale_amount: {type: "decimal(18,4)", unit: currency, description: As charged less what was given back}
-  return_amount:     {type: "decimal(18,4)", unit: currency, description: What was given back, positive; gross sales are total_sale_amount + return_amount}
+  return_amount:     {type: "decimal(18,4)", unit: currency, description: "What was given back, positive; gross sales are total_sale_amount + return_amount"}
   discount:          {type: "decimal(18,4)", unit: currency}
   tax:               {type: "decimal(18,4)", unit: currency}
   cost:              {type: "decimal(18,4)", unit: currency}

@@ -3,7 +3,7 @@ kind: full
 grain: [customer_id]
 description: One row per customer, newest version of its key. A shop without a table of customers gets them from its transactions, each attribute by its most frequent value, then the newest, then the alphabetical first.
 columns:
-  customer_key:  {type: bigint, description: Surrogate key, stable because it depends on the natural key alone}
+  customer_key:  {type: bigint, description: "Surrogate key, stable because it depends on the natural key alone"}
   customer_id:   {type: key(customers)}
   customer_name: {type: string}
   email:         {type: string}

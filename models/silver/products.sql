@@ -3,7 +3,7 @@ kind: full
 grain: [product_id]
 description: One row per product, newest version of its key. A shop without a table of products gets them from its transactions, each attribute by its most frequent value, then the newest, then the alphabetical first.
 columns:
-  product_key:   {type: bigint, description: Surrogate key, stable because it depends on the natural key alone}
+  product_key:   {type: bigint, description: "Surrogate key, stable because it depends on the natural key alone"}
   product_id:    {type: key(products)}
   product_name:  {type: string}
   category:      {type: string}

@@ -3,7 +3,7 @@ kind: full
 grain: [store_id]
 description: One row per store, newest version of its key. A shop without a table of stores gets them from its transactions, each attribute by its most frequent value, then the newest, then the alphabetical first.
 columns:
-  store_key:     {type: bigint, description: Surrogate key, stable because it depends on the natural key alone}
+  store_key:     {type: bigint, description: "Surrogate key, stable because it depends on the natural key alone"}
   store_id:      {type: key(stores)}
   store_name:    {type: string}
   location:      {type: string}

@@ -8,7 +8,7 @@ columns:
   line_id:       {type: key(transactions), description: Line key of the source}
   order_id:      {type: key(orders), description: Invoice or receipt; null where the shop has none}
   business_date: {type: date, description: In the shop's calendar}
-  sold_at:       {type: timestamp, description: The shop's wall clock, kept as if it were UTC}
+  sold_at:       {type: timestamp, description: "The shop's wall clock, kept as if it were UTC"}
   customer_id:   {type: key(customers), description: Null for a guest}
   product_id:    {type: key(products)}
   store_id:      {type: key(stores)}
@@ -16,7 +16,7 @@ columns:
   unit_price:    {type: "decimal(18,4)", unit: currency}
   source_amount: {type: "decimal(18,4)", description: In the line's own currency}
   amount:        {type: "decimal(18,4)", unit: currency, description: As charged less refunds}
-  return_amount: {type: "decimal(18,4)", unit: currency, description: What was given back, positive}
+  return_amount: {type: "decimal(18,4)", unit: currency, description: "What was given back, positive"}
   discount:      {type: "decimal(18,4)", unit: currency}
   tax:           {type: "decimal(18,4)", unit: currency}
   cost:          {type: "decimal(18,4)", unit: currency}

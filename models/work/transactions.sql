@@ -12,9 +12,9 @@ columns:
   store_id:      {type: key(stores)}
   quantity:      {type: "decimal(18,3)"}
   unit_price:    {type: "decimal(18,4)"}
-  source_amount: {type: "decimal(18,4)", description: As charged, in the currency of the line}
-  amount:        {type: "decimal(18,4)", unit: currency, description: As charged less refunds, in the reporting currency}
-  return_amount: {type: "decimal(18,4)", unit: currency, description: What was given back, positive}
+  source_amount: {type: "decimal(18,4)", description: "As charged, in the currency of the line"}
+  amount:        {type: "decimal(18,4)", unit: currency, description: "As charged less refunds, in the reporting currency"}
+  return_amount: {type: "decimal(18,4)", unit: currency, description: "What was given back, positive"}
   discount:      {type: "decimal(18,4)", unit: currency}
   tax:           {type: "decimal(18,4)", unit: currency}
   cost:          {type: "decimal(18,4)", unit: currency, description: Of the whole line}

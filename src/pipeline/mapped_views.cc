@@ -29,7 +29,7 @@ Status RequirePrice(const config::Project& project, const std::vector<Binding>& 
     return InvalidInput(
         "assay.yaml:{}: Cannot price the lines of {}: it has neither a price nor an amount column; map one under roles.transactions.columns, or set "
         "`price: list` to use the products' list price",
-        binding.mapping->line, Print(binding.table->ref));
+        binding.mapping->line, retail::Print(binding.table->ref));
   }
   return {};
 }

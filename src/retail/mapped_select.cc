@@ -27,11 +27,14 @@ config::KeyMap KeyMapOf(const config::Project& project, Entity entity, const Bin
   const std::string name(column.name);
   if (const auto found = binding.mapping->keys.find(name); found != binding.mapping->keys.end()) return found->second;
   config::KeyMap map;
-  // Ignoring case holds for both sides of a relationship.
+  // Ignoring case, leading zeros and blanks holds for both sides of a relationship.
   if (entity != Entity::kTransactions) {
     for (const config::RoleMapping& other : project.roles.transactions) {
       const auto found = other.keys.find(name);
-      if (found != other.keys.end()) map.ignore_case = map.ignore_case || found->second.ignore_case;
+      if (found == other.keys.end()) continue;
+      map.ignore_case = map.ignore_case || found->second.ignore_case;
+      map.strip_zeros = map.strip_zeros || found->second.strip_zeros;
+      map.trim = map.trim || found->second.trim;
     }
   }
   return map;
@@ -174,6 +177,7 @@ class MappedPart {
     list_.push_back(fmt::format("{} AS sold_at", date == nullptr ? "CAST(NULL AS TIMESTAMPTZ)" : InstantValue(*date, time_)));
     list_.push_back(fmt::format("{} AS is_return", ReturnCondition()));
     list_.push_back(fmt::format("{} AS refund", Refund()));
+    list_.push_back(fmt::format("{} AS occurrence", binding_.key.empty() ? "_occurrence" : "CAST(1 AS BIGINT)"));
     const std::string& where = binding_.mapping->where;
     list_.push_back(fmt::format("{} AS excluded", where.empty() || binding_.is_returns_table ? "false" : fmt::format("NOT COALESCE(({}), false)", where)));
     list_.push_back(fmt::format("CAST(timezone({}, _loaded_at) - INTERVAL {} MINUTE AS DATE) AS loaded_on", SqlString(project_.timezone), project_.day_starts_minutes));

@@ -15,7 +15,8 @@ namespace assay::retail {
 ///   _source, _load_id, _load_seq, _loaded_at, _file, _line   where the row came from,
 ///   cursor_number, cursor_text                               order among versions of one key, greater is newer,
 ///   reject_rule, reject_column, reject_value                 the first value that could not be read; null when all could.
-/// Transactions have besides: date is the business date, sold_at the shop's wall clock as if UTC, is_return, refund, excluded
+/// Transactions have besides: date is the business date, sold_at the shop's wall clock as if UTC, is_return, refund, occurrence (above 1: an equal line
+/// stood before in a table without a key), excluded
 /// (left out by `where`), loaded_on (business date of the load). Quantities and amounts of returns are negative.
 /// A table without a key gets line ids from its rows' content and the number of the occurrence, so they do not depend on order.
 std::string MappedSelect(const config::Project& project, Entity entity, const std::vector<Binding>& bindings, const KeyTypes& types);

@@ -31,6 +31,7 @@ ColumnPlan ShortText(std::size_t characters) { return Fixed(TypeKind::kString, F
 
 ColumnPlan Text(const DescribedColumn& column, const DriverTraits& traits) {
   const bool bounded = traits.sizes == Sizes::kUpperBound && column.size > 0 && column.size <= kMostBoundCharacters;
+  if (traits.wide_text) return InPieces(TypeKind::kString, Fetch::kWideText);
   return bounded ? ShortText(column.size) : InPieces(TypeKind::kString, Fetch::kText);
 }
 
@@ -130,6 +131,8 @@ SQLSMALLINT CType(Fetch fetch) {
       return SQL_C_TYPE_DATE;
     case Fetch::kTimestamp:
       return SQL_C_TYPE_TIMESTAMP;
+    case Fetch::kWideText:
+      return SQL_C_WCHAR;
     case Fetch::kBinary:
       return SQL_C_BINARY;
     case Fetch::kIntegerText:
@@ -149,18 +152,17 @@ ColumnPlan PlanDeclared(const DescribedColumn& column, const DriverTraits& trait
 
 ColumnPlan PlanPerValue(const DescribedColumn& column, const ValueFacts& facts) {
   constexpr std::size_t kNumberBytes = 32;
-  const bool only_integers = !facts.reals && !facts.texts && !facts.blobs;
-  const bool only_blobs = !facts.integers && !facts.reals && !facts.texts;
+  const bool only_integers = facts.Only(Stored::kInteger);
   ColumnPlan plan;
-  if ((IsDeclared(column, "bool") || column.type_name == "bit") && facts.only_bits) {
+  if ((IsDeclared(column, "bool") || column.type_name == "bit") && only_integers && facts.bits) {
     plan = Fixed(TypeKind::kBoolean, Fetch::kBitText, kNumberBytes);
   } else if (IsDeclared(column, "int") && !IsDeclared(column, "interval") && only_integers) {
     plan = Fixed(TypeKind::kInt64, Fetch::kIntegerText, kNumberBytes);
-  } else if ((IsDeclared(column, "blob") || IsDeclared(column, "binary")) && only_blobs) {
+  } else if ((IsDeclared(column, "blob") || IsDeclared(column, "binary")) && facts.Only(Stored::kBlob)) {
     plan = Fixed(TypeKind::kBinary, Fetch::kBinary, std::max<std::size_t>(facts.most_bytes, 1));
   } else {
     constexpr std::size_t kLiteralMarks = 3;
-    const std::size_t bytes = facts.blobs ? facts.most_bytes * 2 + kLiteralMarks : facts.most_bytes;
+    const std::size_t bytes = facts.first == Stored::kBlob ? facts.most_bytes * 2 + kLiteralMarks : facts.most_bytes;
     plan = Fixed(TypeKind::kString, Fetch::kText, std::max(bytes + 1, kNumberBytes));
   }
   if (plan.width_bytes > kPieceBytes) plan = InPieces(plan.field.type.kind, plan.fetch);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "ingest/odbc/driver_traits.h"
 #include "ingest/odbc/odbc_handle.h"
@@ -21,6 +22,7 @@ enum class Fetch {
   kDate,
   kTimestamp,
   kText,
+  kWideText,  ///< text fetched as UTF-16, because the driver makes narrow text by the process's locale; always unbound
   kBinary,
 };
 
@@ -42,16 +44,19 @@ SQLSMALLINT CType(Fetch fetch);
 /// offset, GUID, XML, decimals beyond 38 digits, money that a driver calls a float) become strings. Pure.
 ColumnPlan PlanDeclared(const DescribedColumn& column, const DriverTraits& traits);
 
-/// What stands in a column of a database whose values need not fit their declared type.
+/// Kinds of values in a database whose values need not fit their declared type, in alphabetical order of their SQLite names.
+enum class Stored { kBlob, kInteger, kReal, kText };
+
+/// What stands in a column of such a database.
 struct ValueFacts {
-  bool integers = false;
-  bool reals = false;
-  bool texts = false;
-  bool blobs = false;
-  bool only_bits = true;         ///< every value is the integer 0 or 1
-  bool zero_bytes = false;       ///< some text holds a zero byte
+  std::optional<Stored> first;  ///< the first kind, by the order above, that occurs; nothing when all values are null
+  std::optional<Stored> last;   ///< the last kind that occurs; equal to `first` when all values are of one kind
+  bool bits = true;             ///< when all are integers: whether each is 0 or 1
+  bool zero_bytes = false;      ///< some text holds a zero byte
   std::uint64_t most_bytes = 0;  ///< of a value as bytes
   bool operator==(const ValueFacts&) const = default;
+  /// Whether every value is of this kind; true without any value.
+  bool Only(Stored kind) const { return !first || (first == kind && last == kind); }
 };
 
 /// The plan for a column of such a database: bigint, boolean or binary when it is declared so and every value agrees, else

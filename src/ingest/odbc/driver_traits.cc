@@ -5,18 +5,20 @@
 namespace assay::ingest {
 namespace {
 
+constexpr DriverTraits Sqlite() {
+  return {.dbms = "sqlite", .typing = Typing::kPerValue, .sizes = Sizes::kGuess, .session = "SELECT count(*) FROM sqlite_master"};
+}
+
+constexpr DriverTraits Postgres() {
+  return {.dbms = "postgres", .sizes = Sizes::kGuess, .guesses_scale = true, .wide_text = true, .session = "SET TIME ZONE 'UTC'"};
+}
+
+constexpr DriverTraits MySql(std::string_view dbms) {
+  return {.dbms = dbms, .session = "SET time_zone = '+00:00'", .binary_prefix = "0x"};
+}
+
 constexpr std::array kTraits{
-    DriverTraits{.dbms = "sqlite", .typing = Typing::kPerValue, .sizes = Sizes::kGuess, .guesses_scale = false,
-                 .session = "SELECT count(*) FROM sqlite_master", .binary_prefix = ""},
-    DriverTraits{.dbms = "postgres", .typing = Typing::kDeclared, .sizes = Sizes::kGuess, .guesses_scale = true,
-                 .session = "SET TIME ZONE 'UTC'", .binary_prefix = ""},
-    DriverTraits{.dbms = "mariadb", .typing = Typing::kDeclared, .sizes = Sizes::kUpperBound, .guesses_scale = false,
-                 .session = "SET time_zone = '+00:00'", .binary_prefix = "0x"},
-    DriverTraits{.dbms = "mysql", .typing = Typing::kDeclared, .sizes = Sizes::kUpperBound, .guesses_scale = false,
-                 .session = "SET time_zone = '+00:00'", .binary_prefix = "0x"},
-    DriverTraits{.dbms = "sql server", .typing = Typing::kDeclared, .sizes = Sizes::kUpperBound, .guesses_scale = false, .session = "",
-                 .binary_prefix = "0x"},
-    DriverTraits{.dbms = "", .typing = Typing::kDeclared, .sizes = Sizes::kUpperBound, .guesses_scale = false, .session = "", .binary_prefix = ""},
+    Sqlite(), Postgres(), MySql("mariadb"), MySql("mysql"), DriverTraits{.dbms = "sql server", .binary_prefix = "0x"}, DriverTraits{},
 };
 
 struct DriverDefault {

@@ -21,6 +21,8 @@ struct DriverTraits {
   Sizes sizes = Sizes::kUpperBound;
   /// Whether numeric(28,6) is what the driver says of a number without declared scale.
   bool guesses_scale = false;
+  /// Whether text is fetched as UTF-16: as narrow text it needs a UTF-8 locale in the environment.
+  bool wide_text = false;
   /// A statement for each new connection; may be empty. It makes instants come in UTC whatever the server's settings are. In SQLite, which
   /// opens any file, it proves that the file is a database.
   std::string_view session;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 #include "base/stop.h"
 #include "ingest/odbc/odbc_value.h"
+#include "ingest/odbc/wide_text.h"
 
 namespace assay::ingest {
 namespace {
@@ -22,6 +24,17 @@ std::size_t RowsetRows(const std::vector<ColumnPlan>& plans, const FetchSizes& s
 bool IsHeavy(const table::RecordBatch& batch) {
   constexpr std::size_t kHeavyBytes = 256UL << 20;
   return std::ranges::any_of(batch.columns, [](const table::Column& column) { return column.text.size() > kHeavyBytes; });
+}
+
+std::size_t EndingZeroBytes(Fetch fetch) {
+  if (fetch == Fetch::kWideText) return sizeof(SQLWCHAR);
+  return fetch == Fetch::kText ? 1 : 0;
+}
+
+std::string FromWideBytes(const std::string& bytes) {
+  std::vector<SQLWCHAR> units(bytes.size() / sizeof(SQLWCHAR));
+  std::memcpy(units.data(), bytes.data(), units.size() * sizeof(SQLWCHAR));
+  return FromWide(units.data(), units.size());
 }
 
 }  // namespace
@@ -112,7 +125,7 @@ Status OdbcStream::AppendBound(std::size_t index, table::Column& column) {
 
 Status OdbcStream::AppendUnbound(std::size_t index, table::Column& column) {
   const ColumnPlan& plan = plans_[index];
-  if (plan.fetch == Fetch::kText || plan.fetch == Fetch::kBinary) return AppendPieces(index, column);
+  if (table::WidthOf(plan.field.type.kind) == 0) return AppendPieces(index, column);
   Buffer& buffer = buffers_[index];
   const SQLRETURN code = SQLGetData(statement_.get(), static_cast<SQLUSMALLINT>(index + 1), CType(plan.fetch), buffer.values.data(),
                                     static_cast<SQLLEN>(plan.width_bytes), buffer.indicators.data());
@@ -125,7 +138,7 @@ Status OdbcStream::AppendUnbound(std::size_t index, table::Column& column) {
 Status OdbcStream::AppendPieces(std::size_t index, table::Column& column) {
   const ColumnPlan& plan = plans_[index];
   Buffer& buffer = buffers_[index];
-  const std::size_t room = plan.fetch == Fetch::kText ? plan.width_bytes - 1 : plan.width_bytes;
+  const std::size_t room = plan.width_bytes - EndingZeroBytes(plan.fetch);
   std::string whole;
   while (true) {
     SQLLEN left = 0;
@@ -145,6 +158,7 @@ Status OdbcStream::AppendPieces(std::size_t index, table::Column& column) {
     whole.append(buffer.values.data(), got);
     if (!more) break;
   }
+  if (plan.fetch == Fetch::kWideText) whole = FromWideBytes(whole);
   auto appended = AppendWhole(plan, whole, column);
   if (!appended) return AtRow(std::move(appended).error(), 0);
   return {};

@@ -44,10 +44,12 @@ Error WhyUnreadable(const OdbcConnection& connection, const config::SourceTable&
   if (!table.query.empty() || error.kind != ErrorKind::kInvalidInput) return error;
   const auto names = ListTableNames(connection, what);
   if (!names || names->empty() || IsListed(*names, table.name)) return error;
+  std::vector<std::string> guesses = *names;
+  for (const std::string& name : *names) guesses.push_back(name.substr(name.find('.') + 1));
   constexpr std::size_t kShown = 10;
   const auto shown = std::vector<std::string>(names->begin(), names->begin() + static_cast<std::ptrdiff_t>(std::min(names->size(), kShown)));
   return {ErrorKind::kInvalidInput,
-          fmt::format("{}: there is no such table{}; the source has {}{}", what, DidYouMean(table.name, *names), fmt::join(shown, ", "),
+          fmt::format("{}: there is no such table{}; the source has {}{}", what, DidYouMean(table.name, guesses), fmt::join(shown, ", "),
                       names->size() > kShown ? fmt::format(" and {} more", names->size() - kShown) : "")};
 }
 
@@ -85,8 +87,7 @@ Status CheckProbed(const DescribedColumn& column, const ValueFacts& facts, bool 
                         "table by a query with replace({}, char(0), '')",
                         what, column.name, column.name);
   }
-  const int kinds = (facts.integers ? 1 : 0) + (facts.reals ? 1 : 0) + (facts.texts ? 1 : 0) + (facts.blobs ? 1 : 0);
-  if (is_cursor && (kinds > 1 || facts.reals || facts.blobs)) {
+  if (is_cursor && !facts.Only(Stored::kInteger) && !facts.Only(Stored::kText)) {
     return InvalidInput("{}: cursor column {} must hold integers only or texts only to have one order, but it holds a mixture, floating point or "
                         "binary values; remove 'cursor' to read all rows each time",
                         what, column.name);
@@ -105,7 +106,7 @@ Status PlanColumns(const OdbcConnection& connection, const DriverTraits& traits,
     const bool is_cursor = table.cursor == i;
     RETURN_IF_ERROR(CheckProbed(columns[i], facts[i], is_cursor, what));
     table.plans.push_back(PlanPerValue(columns[i], facts[i]));
-    if (is_cursor) table.numeric_cursor = facts[i].integers;
+    if (is_cursor) table.numeric_cursor = facts[i].first == Stored::kInteger;
   }
   return {};
 }

@@ -168,7 +168,7 @@ std::optional<std::int64_t> MicrosOf(const SQL_TIMESTAMP_STRUCT& time) {
 }
 
 Status AppendWhole(const ColumnPlan& plan, std::string_view value, table::Column& column) {
-  if (plan.fetch == Fetch::kText && !IsUtf8(value)) return DoesNotFit(plan, value);
+  if (plan.fetch != Fetch::kBinary && !IsUtf8(value)) return DoesNotFit(plan, value);
   column.AppendText(value);
   return {};
 }
@@ -184,7 +184,8 @@ Status AppendCell(const ColumnPlan& plan, const char* value, SQLLEN indicator, t
         "casts it to a wider text, or run again if the table is being written",
         plan.field.name, plan.width_bytes);
   }
-  const std::string_view bytes(value, CType(plan.fetch) == SQL_C_CHAR || plan.fetch == Fetch::kBinary ? static_cast<std::size_t>(indicator) : 0);
+  const bool has_size = CType(plan.fetch) == SQL_C_CHAR || plan.fetch == Fetch::kBinary;
+  const std::string_view bytes(value, has_size ? static_cast<std::size_t>(indicator) : 0);
   switch (plan.fetch) {
     case Fetch::kInteger:
       AppendInteger(Load<std::int64_t>(value), column);
@@ -209,6 +210,7 @@ Status AppendCell(const ColumnPlan& plan, const char* value, SQLLEN indicator, t
     case Fetch::kTimestamp:
       return AppendTimestamp(plan, Load<SQL_TIMESTAMP_STRUCT>(value), column);
     case Fetch::kText:
+    case Fetch::kWideText:
     case Fetch::kBinary:
       return AppendWhole(plan, bytes, column);
   }

@@ -9,25 +9,31 @@ namespace assay::ingest {
 namespace {
 
 constexpr std::size_t kColumnsAtOnce = 50;
-constexpr std::size_t kFactsPerColumn = 7;
+constexpr std::size_t kFactsPerColumn = 6;
 
+// Numbers are compared with 0 and 1 only where nothing but integers stands; then min and max tell.
 std::string FactsOfColumn(const std::string& column) {
   return fmt::format(
-      "max(typeof({0})='integer'), max(typeof({0})='real'), max(typeof({0})='text'), max(typeof({0})='blob'), "
-      "min({0} IS NULL OR (typeof({0})='integer' AND {0} IN (0,1))), max(typeof({0})='text' AND instr(CAST({0} AS BLOB), x'00')>0), "
-      "max(length(CAST({0} AS BLOB)))",
+      "min(nullif(typeof({0}), 'null')), max(nullif(typeof({0}), 'null')), min({0}) >= 0, max({0}) <= 1, "
+      "max(typeof({0}) = 'text' AND instr({0}, char(0)) > 0), max(length(CAST({0} AS BLOB)))",
       column);
+}
+
+std::optional<Stored> StoredOf(std::string_view name) {
+  if (name == "blob") return Stored::kBlob;
+  if (name == "integer") return Stored::kInteger;
+  if (name == "real") return Stored::kReal;
+  if (name == "text") return Stored::kText;
+  return std::nullopt;
 }
 
 ValueFacts ReadFacts(const std::vector<std::string>& row, std::size_t at) {
   ValueFacts facts;
-  facts.integers = row[at] == "1";
-  facts.reals = row[at + 1] == "1";
-  facts.texts = row[at + 2] == "1";
-  facts.blobs = row[at + 3] == "1";
-  facts.only_bits = row[at + 4] != "0";
-  facts.zero_bytes = row[at + 5] == "1";
-  std::from_chars(row[at + 6].data(), row[at + 6].data() + row[at + 6].size(), facts.most_bytes);
+  facts.first = StoredOf(row[at]);
+  facts.last = StoredOf(row[at + 1]);
+  facts.bits = row[at + 2] != "0" && row[at + 3] != "0";
+  facts.zero_bytes = row[at + 4] == "1";
+  std::from_chars(row[at + 5].data(), row[at + 5].data() + row[at + 5].size(), facts.most_bytes);
   return facts;
 }
 
