@@ -60,7 +60,7 @@ demo_project() {
 # rows_hash TABLE: hash of the table's rows in $project, whatever their order, without the columns that name a load or a run.
 rows_hash() {
   "$assay" -C "$project" query --format csv \
-    "SELECT COLUMNS(lambda c: c NOT IN ('_load_id', '_loaded_at', '_run_id')) FROM $1" >rows.csv
+    "SELECT COLUMNS(lambda c: c NOT IN ('_load_id', '_load_seq', '_loaded_at', '_run_id')) FROM $1" >rows.csv
   sort rows.csv | sha256sum | cut -d' ' -f1
 }
 
