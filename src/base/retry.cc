@@ -53,7 +53,8 @@ Status RetryAttempts::WaitAfter(FailedAttempt failed) {
   const milliseconds wait = failed.wait.value_or(BackoffWait(policy_, failed_, clock_.random()));
   const auto spent = std::chrono::duration_cast<milliseconds>(clock_.now() - started_);
   if (spent + wait > policy_.total_limit) {
-    return Fail(kind, "{} (gave up after {} of {} attempts: the next wait of {:.1f} s would pass the limit of {:.0f} s)",
+    return Fail(kind,
+                "{} (gave up after {} of {} attempts: the next wait of {:.1f} s would pass the limit of {:.0f} s)",
                 failed.error.message, failed_, policy_.max_attempts, Seconds(wait), Seconds(policy_.total_limit));
   }
   return clock_.sleep(wait, stop_);

@@ -9,8 +9,9 @@
 
 namespace assay {
 
-/// How often and how long to try again. The wait before attempt n+1 is `first_wait * factor^(n-1)`, at most `longest_wait`, of which
-/// a random share of up to `jitter` is taken off, so that many clients do not come back at the same moment.
+/// How often and how long to try again. The wait before attempt n+1 is `first_wait * factor^(n-1)`, at most
+/// `longest_wait`, of which a random share of up to `jitter` is taken off, so that many clients do not come back at the
+/// same moment.
 struct RetryPolicy {
   int max_attempts = 6;
   std::chrono::milliseconds first_wait{500};
@@ -47,8 +48,9 @@ class RetryAttempts {
  public:
   RetryAttempts(const RetryPolicy& policy, const RetryClock& clock, std::stop_token stop);
 
-  /// Waits before the next attempt. Fails with the attempt's own error, to which it adds how often was tried, when it may not be
-  /// repeated, when no attempt is left, or when the wait would pass the total limit; with kCancelled on a stop request.
+  /// Waits before the next attempt. Fails with the attempt's own error, to which it adds how often was tried, when it
+  /// may not be repeated, when no attempt is left, or when the wait would pass the total limit; with kCancelled on a
+  /// stop request.
   Status WaitAfter(FailedAttempt failed);
 
  private:

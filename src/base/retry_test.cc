@@ -15,8 +15,7 @@ struct FakeTime {
   std::vector<std::int64_t> waits_ms;
   RetryClock clock() {
     return {.now = [this] { return now; },
-            .sleep =
-                [this](milliseconds wait, const std::stop_token&) -> Status {
+            .sleep = [this](milliseconds wait, const std::stop_token&) -> Status {
               now += wait;
               waits_ms.push_back(wait.count());
               return {};
@@ -40,7 +39,8 @@ TEST(BackoffWait, DoublesUpToTheLongestAndJitterOnlyShortens) {
 TEST(Retry, TriesAgainUntilItSucceeds) {
   FakeTime time;
   int calls = 0;
-  const auto result = Retry<int>({}, time.clock(), {}, [&] { return ++calls < 3 ? Failure(true) : std::expected<int, FailedAttempt>(calls); });
+  const auto result = Retry<int>(
+      {}, time.clock(), {}, [&] { return ++calls < 3 ? Failure(true) : std::expected<int, FailedAttempt>(calls); });
   EXPECT_EQ(result.value(), 3);
   EXPECT_EQ(time.waits_ms, (std::vector<std::int64_t>{500, 1000}));
 }
@@ -63,17 +63,20 @@ TEST(Retry, HonoursTheAskedWaitInFullButNeverPassesTheTotalLimit) {
   FakeTime time;
   int calls = 0;
   const RetryPolicy policy{.total_limit = milliseconds(700'000)};
-  const auto result = Retry<int>(policy, time.clock(), {}, [&] { return ++calls, Failure(true, milliseconds(600'000)); });
+  const auto result =
+      Retry<int>(policy, time.clock(), {}, [&] { return ++calls, Failure(true, milliseconds(600'000)); });
   EXPECT_EQ(time.waits_ms, (std::vector<std::int64_t>{600'000}));
   EXPECT_EQ(calls, 2);
-  EXPECT_EQ(result.error().message,
-            "Cannot reach host (gave up after 2 of 6 attempts: the next wait of 600.0 s would pass the limit of 700 s)");
+  EXPECT_EQ(
+      result.error().message,
+      "Cannot reach host (gave up after 2 of 6 attempts: the next wait of 600.0 s would pass the limit of 700 s)");
 }
 
 TEST(Retry, StopsSleepingOnAStopRequest) {
   std::stop_source source;
   source.request_stop();
-  const auto result = Retry<int>({.first_wait = milliseconds(60'000)}, SystemRetryClock(), source.get_token(), [&] { return Failure(true); });
+  const auto result = Retry<int>({.first_wait = milliseconds(60'000)}, SystemRetryClock(), source.get_token(),
+                                 [&] { return Failure(true); });
   EXPECT_EQ(result.error().kind, ErrorKind::kCancelled);
 }
 

@@ -12,9 +12,12 @@ struct NamedKind {
 };
 
 constexpr std::array kKinds{
-    NamedKind{".csv", {config::FileFormat::kCsv, std::nullopt}},     NamedKind{".tsv", {config::FileFormat::kCsv, '\t'}},
-    NamedKind{".json", {config::FileFormat::kJson, std::nullopt}},   NamedKind{".ndjson", {config::FileFormat::kJson, std::nullopt}},
-    NamedKind{".jsonl", {config::FileFormat::kJson, std::nullopt}},  NamedKind{".parquet", {config::FileFormat::kParquet, std::nullopt}},
+    NamedKind{".csv", {config::FileFormat::kCsv, std::nullopt}},
+    NamedKind{".tsv", {config::FileFormat::kCsv, '\t'}},
+    NamedKind{".json", {config::FileFormat::kJson, std::nullopt}},
+    NamedKind{".ndjson", {config::FileFormat::kJson, std::nullopt}},
+    NamedKind{".jsonl", {config::FileFormat::kJson, std::nullopt}},
+    NamedKind{".parquet", {config::FileFormat::kParquet, std::nullopt}},
 };
 
 std::string LowerAscii(std::string_view text) {

@@ -22,7 +22,8 @@ std::string WhatIsThere(const std::vector<FoundFile>& all) {
   if (all.empty()) return "the folder holds no file";
   constexpr std::size_t kShown = 5;
   std::string text = "the folder holds ";
-  for (std::size_t i = 0; i < std::min(all.size(), kShown); ++i) text += fmt::format("{}{}", i == 0 ? "" : ", ", all[i].name);
+  for (std::size_t i = 0; i < std::min(all.size(), kShown); ++i)
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", all[i].name);
   if (all.size() > kShown) text += fmt::format(" and {} more", all.size() - kShown);
   return text;
 }
@@ -34,32 +35,39 @@ std::string NearFile(const std::string& pattern, const std::vector<FoundFile>& a
 }
 
 Status CheckPattern(const std::string& pattern, const LoadRequest& request) {
-  const bool leaves = pattern == ".." || pattern.starts_with("../") || pattern.contains("/../") || pattern.ends_with("/..");
+  const bool leaves =
+      pattern == ".." || pattern.starts_with("../") || pattern.contains("/../") || pattern.ends_with("/..");
   if (!pattern.empty() && !pattern.starts_with('/') && !leaves) return {};
-  return InvalidInput("Cannot use glob '{}' of table {}.{}: expected a pattern below the source's folder, without '..'; set 'path' of the source",
-                      pattern, request.source.name, request.table.name);
+  return InvalidInput(
+      "Cannot use glob '{}' of table {}.{}: expected a pattern below the source's folder, without '..'; set 'path' of "
+      "the source",
+      pattern, request.source.name, request.table.name);
 }
 
 Result<std::vector<FoundFile>> MatchingFiles(const LoadRequest& request) {
   const config::SourceTable& table = request.table;
   if (table.files.empty()) {
-    return InvalidInput("Cannot read table {}.{}: no files are declared; add 'files: [\"*.csv\"]' to it", request.source.name, table.name);
+    return InvalidInput("Cannot read table {}.{}: no files are declared; add 'files: [\"*.csv\"]' to it",
+                        request.source.name, table.name);
   }
   ASSIGN_OR_RETURN(const auto all, ListFiles(request.source.path));
   std::set<std::string> names;
   for (const std::string& pattern : table.files) {
     RETURN_IF_ERROR(CheckPattern(pattern, request));
-    const auto before = std::ranges::count_if(all, [&](const FoundFile& file) { return MatchesGlob(pattern, file.name); });
+    const auto before =
+        std::ranges::count_if(all, [&](const FoundFile& file) { return MatchesGlob(pattern, file.name); });
     if (before == 0) {
-      return InvalidInput("Cannot read table {}.{}: expected at least one file in {} that matches '{}', got none; {}{}", request.source.name,
-                          table.name, request.source.path, pattern, WhatIsThere(all), NearFile(pattern, all));
+      return InvalidInput("Cannot read table {}.{}: expected at least one file in {} that matches '{}', got none; {}{}",
+                          request.source.name, table.name, request.source.path, pattern, WhatIsThere(all),
+                          NearFile(pattern, all));
     }
     for (const FoundFile& file : all) {
       if (MatchesGlob(pattern, file.name)) names.insert(file.name);
     }
   }
   std::vector<FoundFile> matching;
-  std::ranges::copy_if(all, std::back_inserter(matching), [&](const FoundFile& file) { return names.contains(file.name); });
+  std::ranges::copy_if(all, std::back_inserter(matching),
+                       [&](const FoundFile& file) { return names.contains(file.name); });
   return matching;
 }
 
@@ -71,7 +79,8 @@ Result<FileKind> KindOfAll(const LoadRequest& request, const std::vector<FoundFi
     std::optional<FileKind> kind = FileKindOf(file.name);
     if (!kind && !request.table.format) {
       return InvalidInput(
-          "Cannot tell the format of file {} of table {}.{}: expected .csv, .tsv, .json, .ndjson, .jsonl or .parquet (also .gz, but not for "
+          "Cannot tell the format of file {} of table {}.{}: expected .csv, .tsv, .json, .ndjson, .jsonl or .parquet "
+          "(also .gz, but not for "
           "Parquet); set 'format' of the table, or narrow its 'files'",
           file.name, request.source.name, request.table.name);
     }
@@ -80,8 +89,10 @@ Result<FileKind> KindOfAll(const LoadRequest& request, const std::vector<FoundFi
       shared = kind;
       first = &file.name;
     } else if (shared->format != kind->format) {
-      return InvalidInput("Cannot read table {}.{}: expected files of one format, got {} and {}; make them two tables, or narrow 'files'",
-                          request.source.name, request.table.name, *first, file.name);
+      return InvalidInput(
+          "Cannot read table {}.{}: expected files of one format, got {} and {}; make them two tables, or narrow "
+          "'files'",
+          request.source.name, request.table.name, *first, file.name);
     } else if (shared->delimiter != kind->delimiter) {
       shared->delimiter = std::nullopt;
     }
@@ -93,9 +104,11 @@ Result<Digests> LoadedFiles(const LoadRequest& request) {
   if (request.resume.is_null()) return Digests{};
   const auto files = request.resume.find("files");
   if (!request.resume.is_object() || files == request.resume.end() || !files->is_object()) {
-    return InvalidInput("Cannot go on with table {}.{}: its resume point is not one of files; was it loaded from another kind of source? "
-                        "Give the table another name",
-                        request.source.name, request.table.name);
+    return InvalidInput(
+        "Cannot go on with table {}.{}: its resume point is not one of files; was it loaded from another kind of "
+        "source? "
+        "Give the table another name",
+        request.source.name, request.table.name);
   }
   Digests digests;
   for (const auto& [name, digest] : files->items()) {
@@ -110,8 +123,8 @@ Result<std::vector<SourceFile>> HashFiles(const LoadRequest& request, const std:
     RETURN_IF_ERROR(CheckStop(request.stop));
     auto digest = Sha256OfFile(file.path);
     if (!digest) {
-      return Io("Cannot read file {} of table {}.{}: {}; check its permissions", file.name, request.source.name, request.table.name,
-                digest.error().message);
+      return Io("Cannot read file {} of table {}.{}: {}; check its permissions", file.name, request.source.name,
+                request.table.name, digest.error().message);
     }
     std::error_code failed;
     const auto size = std::filesystem::file_size(file.path, failed);
@@ -128,7 +141,8 @@ struct Selection {
   std::vector<std::string> copies;
 };
 
-// A copy of a loaded file is not remembered by its own name: should the first one change, its rows go and the copy must be read.
+// A copy of a loaded file is not remembered by its own name: should the first one change, its rows go and the copy must
+// be read.
 Selection Select(std::vector<SourceFile> present, Digests loaded) {
   std::set<std::string> held;
   Digests now;
@@ -157,8 +171,8 @@ std::string Method(const Selection& selection, std::size_t present) {
   std::string text = fmt::format("reads {} of {} files, those that are new", selection.fresh.size(), present);
   if (selection.changed > 0) text += fmt::format(" or changed ({} changed)", selection.changed);
   if (!selection.copies.empty()) {
-    text += fmt::format("; {} hold the same bytes as a loaded file and are not read again ({}{})", selection.copies.size(),
-                        selection.copies.front(), selection.copies.size() > 1 ? ", ..." : "");
+    text += fmt::format("; {} hold the same bytes as a loaded file and are not read again ({}{})",
+                        selection.copies.size(), selection.copies.front(), selection.copies.size() > 1 ? ", ..." : "");
   }
   return text + "; a file that was deleted keeps its rows";
 }

@@ -12,9 +12,9 @@ namespace assay::ingest {
 /// - a file that is gone stays in the resume point, because its rows stay in bronze.
 /// Nothing new gives a FileScan without files. Reach is kNew, also the first time.
 ///
-/// Errors of Open: kInvalidInput (folder missing, a glob that matches nothing or leaves the folder, an unknown or mixed format,
-/// a resume point of another kind), kIo (a file or folder cannot be read), kCancelled. ListTables gives the names of all
-/// readable files below the folder. Safe to use from any thread.
+/// Errors of Open: kInvalidInput (folder missing, a glob that matches nothing or leaves the folder, an unknown or mixed
+/// format, a resume point of another kind), kIo (a file or folder cannot be read), kCancelled. ListTables gives the
+/// names of all readable files below the folder. Safe to use from any thread.
 class FilesConnector : public Connector {
  public:
   Result<Extract> Open(const LoadRequest& request) override;

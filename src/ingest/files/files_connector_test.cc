@@ -175,8 +175,9 @@ TEST_F(FilesConnectorTest, AGlobWithoutAMatchSaysWhatIsThere) {
   table_.files = {"sales.csv"};
   const auto scan = Load();
   EXPECT_EQ(scan.error().kind, ErrorKind::kInvalidInput);
-  EXPECT_EQ(scan.error().message, "Cannot read table shop.sales: expected at least one file in " + folder_.string() +
-                                      " that matches 'sales.csv', got none; the folder holds slaes.csv; did you mean 'slaes.csv'?");
+  EXPECT_EQ(scan.error().message,
+            "Cannot read table shop.sales: expected at least one file in " + folder_.string() +
+                " that matches 'sales.csv', got none; the folder holds slaes.csv; did you mean 'slaes.csv'?");
 }
 
 TEST_F(FilesConnectorTest, RefusesPatternsThatLeaveTheFolder) {

@@ -69,13 +69,15 @@ Result<std::vector<FoundFile>> ListFiles(const std::string& folder) {
     return InvalidInput("Cannot read folder {}: it does not exist; check 'path' of the source", base.string());
   }
   if (!fs::is_directory(base, failed)) {
-    return InvalidInput("Cannot read folder {}: it is a file; set 'path' to its folder and 'files' to its name", base.string());
+    return InvalidInput("Cannot read folder {}: it is a file; set 'path' to its folder and 'files' to its name",
+                        base.string());
   }
   std::vector<FoundFile> found;
   fs::recursive_directory_iterator entry(base, failed);
   const fs::recursive_directory_iterator end;
   while (!failed && entry != end) {
-    if (IsFile(*entry)) found.push_back({entry->path().string(), entry->path().lexically_relative(base).generic_string()});
+    if (IsFile(*entry))
+      found.push_back({entry->path().string(), entry->path().lexically_relative(base).generic_string()});
     if (entry->path().filename().string().starts_with('.')) entry.disable_recursion_pending();
     entry.increment(failed);
   }

@@ -27,7 +27,9 @@ ColumnPlan InPieces(TypeKind kind, Fetch fetch) {
   return plan;
 }
 
-ColumnPlan ShortText(std::size_t characters) { return Fixed(TypeKind::kString, Fetch::kText, characters * kBytesPerCharacter + 1); }
+ColumnPlan ShortText(std::size_t characters) {
+  return Fixed(TypeKind::kString, Fetch::kText, characters * kBytesPerCharacter + 1);
+}
 
 ColumnPlan Text(const DescribedColumn& column, const DriverTraits& traits) {
   const bool bounded = traits.sizes == Sizes::kUpperBound && column.size > 0 && column.size <= kMostBoundCharacters;
@@ -42,7 +44,8 @@ ColumnPlan Binary(const DescribedColumn& column, const DriverTraits& traits) {
 
 ColumnPlan Decimal(const DescribedColumn& column, const DriverTraits& traits) {
   const bool guessed = traits.guesses_scale && column.size == 28 && column.digits == 6;
-  const bool fits = column.size >= 1 && column.size <= 38 && column.digits >= 0 && column.digits <= static_cast<SQLSMALLINT>(column.size);
+  const bool fits = column.size >= 1 && column.size <= 38 && column.digits >= 0 &&
+                    column.digits <= static_cast<SQLSMALLINT>(column.size);
   if (guessed || !fits) return InPieces(TypeKind::kString, Fetch::kText);
   constexpr std::size_t kSignPointAndZero = 8;
   ColumnPlan plan = Fixed(TypeKind::kDecimal, Fetch::kDecimalText, column.size + kSignPointAndZero);

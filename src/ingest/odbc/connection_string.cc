@@ -40,12 +40,11 @@ bool ReadValue(std::string_view text, std::size_t& at, std::string& value) {
   return true;
 }
 
-bool NeedsBraces(std::string_view value) {
-  return value.find_first_of("[]{}(),;?*=!@ ") != std::string_view::npos;
-}
+bool NeedsBraces(std::string_view value) { return value.find_first_of("[]{}(),;?*=!@ ") != std::string_view::npos; }
 
 bool SoundsSecret(std::string_view key) {
-  constexpr std::array<std::string_view, 8> kWords{"pwd", "password", "uid", "user", "token", "secret", "key", "passphrase"};
+  constexpr std::array<std::string_view, 8> kWords{"pwd",   "password", "uid", "user",
+                                                   "token", "secret",   "key", "passphrase"};
   const std::string lower = LowerAscii(key);
   return std::ranges::any_of(kWords, [&](std::string_view word) { return lower.contains(word); });
 }
@@ -53,7 +52,8 @@ bool SoundsSecret(std::string_view key) {
 }  // namespace
 
 Result<ConnectionString> ConnectionString::Parse(std::string_view text) {
-  constexpr std::string_view kExpected = "expected 'Driver={...};Server=...;...' (the string is not shown, it may hold a password)";
+  constexpr std::string_view kExpected =
+      "expected 'Driver={...};Server=...;...' (the string is not shown, it may hold a password)";
   ConnectionString parsed;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(';', at), text.size());
@@ -66,7 +66,8 @@ Result<ConnectionString> ConnectionString::Parse(std::string_view text) {
     std::string key(Trim(text.substr(at, equals - at)));
     std::string value;
     at = equals + 1;
-    if (!ReadValue(text, at, value)) return InvalidInput("Cannot read the connection string: a '{{' is never closed; {}", kExpected);
+    if (!ReadValue(text, at, value))
+      return InvalidInput("Cannot read the connection string: a '{{' is never closed; {}", kExpected);
     parsed.parts_.emplace_back(std::move(key), std::move(value));
   }
   if (parsed.parts_.empty()) return InvalidInput("Cannot read the connection string: it is empty; {}", kExpected);
@@ -90,7 +91,8 @@ std::string ConnectionString::Text() const {
   for (const auto& [key, value] : parts_) {
     std::string written = value;
     if (NeedsBraces(value)) {
-      for (std::size_t at = written.find('}'); at != std::string::npos; at = written.find('}', at + 2)) written.insert(at, "}");
+      for (std::size_t at = written.find('}'); at != std::string::npos; at = written.find('}', at + 2))
+        written.insert(at, "}");
       written = "{" + written + "}";
     }
     text += key + "=" + written + ";";

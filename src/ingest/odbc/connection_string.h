@@ -10,8 +10,8 @@
 
 namespace assay::ingest {
 
-/// An ODBC connection string taken apart: `Driver={SQLite3};Database=shop.db;`. Keys keep their spelling and are found in any
-/// ASCII case; values in braces are without them ("}}" inside is one "}").
+/// An ODBC connection string taken apart: `Driver={SQLite3};Database=shop.db;`. Keys keep their spelling and are found
+/// in any ASCII case; values in braces are without them ("}}" inside is one "}").
 class ConnectionString {
  public:
   /// kInvalidInput, without showing the string, when it is empty or a part has no '=' or no closing brace.

@@ -18,8 +18,9 @@ std::string HashOfRow(const table::RecordBatch& batch, std::size_t row) {
       continue;
     }
     const std::size_t width = WidthOf(column.type.kind);
-    const std::string_view value = width == 0 ? column.TextAt(row)
-                                              : std::string_view(reinterpret_cast<const char*>(column.fixed.data()) + row * width, width);
+    const std::string_view value =
+        width == 0 ? column.TextAt(row)
+                   : std::string_view(reinterpret_cast<const char*>(column.fixed.data()) + row * width, width);
     bytes += fmt::format("v{};", value.size());
     bytes += value;
   }
@@ -41,7 +42,8 @@ void CopyRow(const table::Column& from, std::size_t row, table::Column& to) {
   to.valid.push_back(1);
 }
 
-table::RecordBatch Without(const table::RecordBatch& batch, const table::Schema& schema, const std::vector<bool>& dropped) {
+table::RecordBatch Without(const table::RecordBatch& batch, const table::Schema& schema,
+                           const std::vector<bool>& dropped) {
   table::RecordBatch kept = MakeBatch(schema);
   for (std::size_t row = 0; row < batch.rows; ++row) {
     if (dropped[row]) continue;
@@ -61,8 +63,9 @@ nlohmann::json ToJson(const CursorPoint& point) {
 
 Result<CursorPoint> CursorPointFromJson(const nlohmann::json& json) {
   CursorPoint point;
-  const bool is_point = json.is_object() && json.contains("cursor") && json["cursor"].is_string() && json.contains("boundary") &&
-                        json["boundary"].is_array() && (!json.contains("last") || json["last"].is_string());
+  const bool is_point = json.is_object() && json.contains("cursor") && json["cursor"].is_string() &&
+                        json.contains("boundary") && json["boundary"].is_array() &&
+                        (!json.contains("last") || json["last"].is_string());
   if (!is_point) return InvalidInput("expected a resume point of a cursor column, got something else");
   point.column = json["cursor"].get<std::string>();
   if (json.contains("last")) point.last = json["last"].get<std::string>();
@@ -88,7 +91,8 @@ Result<table::RecordBatch> CursorStream::Next() {
     ASSIGN_OR_RETURN(table::RecordBatch batch, rows_->Next());
     if (batch.rows == 0) {
       // Rows at the start that were not seen again may come back (a lagging replica); they are still held.
-      if (reached_->last == start_) reached_->boundary.insert(reached_->boundary.end(), expected_.begin(), expected_.end());
+      if (reached_->last == start_)
+        reached_->boundary.insert(reached_->boundary.end(), expected_.begin(), expected_.end());
       return batch;
     }
     RETURN_IF_ERROR(Remember(batch));
@@ -111,8 +115,10 @@ Status CursorStream::Remember(const table::RecordBatch& batch) {
     reached_->boundary.push_back(HashOfRow(batch, row - 1));
   }
   if (reached_->boundary.size() > kMostBoundaryRows) {
-    return Unsupported("Cannot use column {} as cursor: more than {} rows share its highest value; choose a finer column, or remove 'cursor'",
-                       reached_->column, kMostBoundaryRows);
+    return Unsupported(
+        "Cannot use column {} as cursor: more than {} rows share its highest value; choose a finer column, or remove "
+        "'cursor'",
+        reached_->column, kMostBoundaryRows);
   }
   return {};
 }

@@ -6,11 +6,18 @@ namespace assay::ingest {
 namespace {
 
 constexpr DriverTraits Sqlite() {
-  return {.dbms = "sqlite", .typing = Typing::kPerValue, .sizes = Sizes::kGuess, .session = "SELECT count(*) FROM sqlite_master"};
+  return {.dbms = "sqlite",
+          .typing = Typing::kPerValue,
+          .sizes = Sizes::kGuess,
+          .session = "SELECT count(*) FROM sqlite_master"};
 }
 
 constexpr DriverTraits Postgres() {
-  return {.dbms = "postgres", .sizes = Sizes::kGuess, .guesses_scale = true, .wide_text = true, .session = "SET TIME ZONE 'UTC'"};
+  return {.dbms = "postgres",
+          .sizes = Sizes::kGuess,
+          .guesses_scale = true,
+          .wide_text = true,
+          .session = "SET TIME ZONE 'UTC'"};
 }
 
 constexpr DriverTraits MySql(std::string_view dbms) {
@@ -18,7 +25,12 @@ constexpr DriverTraits MySql(std::string_view dbms) {
 }
 
 constexpr std::array kTraits{
-    Sqlite(), Postgres(), MySql("mariadb"), MySql("mysql"), DriverTraits{.dbms = "sql server", .binary_prefix = "0x"}, DriverTraits{},
+    Sqlite(),
+    Postgres(),
+    MySql("mariadb"),
+    MySql("mysql"),
+    DriverTraits{.dbms = "sql server", .binary_prefix = "0x"},
+    DriverTraits{},
 };
 
 struct DriverDefault {

@@ -2,7 +2,6 @@
 #include <array>
 #include <cstdint>
 
-
 #include "base/near_name.h"
 #include "ingest/odbc/connection_string.h"
 #include "ingest/odbc/odbc_error.h"
@@ -29,7 +28,8 @@ std::string DriverAdvice(std::string_view connection_string) {
   if (driver.empty()) return "; add 'Driver={...}' to the connection string";
   if (installed.empty()) return fmt::format("; no ODBC driver is installed: install the one for '{}'", driver);
   const bool known = std::ranges::find(installed, driver) != installed.end();
-  if (known) return fmt::format("; driver '{}' is registered, but its library cannot be loaded: install it again", driver);
+  if (known)
+    return fmt::format("; driver '{}' is registered, but its library cannot be loaded: install it again", driver);
   return fmt::format("; installed drivers: {}{}", fmt::join(installed, ", "), DidYouMean(driver, installed));
 }
 
@@ -50,31 +50,37 @@ std::vector<std::string> InstalledDrivers() {
   SQLSMALLINT name_size = 0;
   SQLSMALLINT attributes_size = 0;
   SQLUSMALLINT direction = SQL_FETCH_FIRST;
-  while (SQL_SUCCEEDED(SQLDriversW(environment.get(), direction, name.data(), static_cast<SQLSMALLINT>(name.size()), &name_size,
-                                   attributes.data(), static_cast<SQLSMALLINT>(attributes.size()), &attributes_size))) {
+  while (SQL_SUCCEEDED(SQLDriversW(environment.get(), direction, name.data(), static_cast<SQLSMALLINT>(name.size()),
+                                   &name_size, attributes.data(), static_cast<SQLSMALLINT>(attributes.size()),
+                                   &attributes_size))) {
     drivers.push_back(FromWide(name.data(), std::min(static_cast<std::size_t>(name_size), name.size() - 1)));
     direction = SQL_FETCH_NEXT;
   }
   return drivers;
 }
 
-std::expected<std::unique_ptr<OdbcConnection>, FailedAttempt> OdbcConnection::Open(std::string_view what, std::string_view connection_string,
-                                                                                   const OdbcTimeouts& timeouts, Secrets secrets) {
+std::expected<std::unique_ptr<OdbcConnection>, FailedAttempt> OdbcConnection::Open(std::string_view what,
+                                                                                   std::string_view connection_string,
+                                                                                   const OdbcTimeouts& timeouts,
+                                                                                   Secrets secrets) {
   std::unique_ptr<OdbcConnection> connection(new OdbcConnection());
   connection->timeouts_ = timeouts;
   connection->secrets_ = std::move(secrets);
   connection->environment_ = NewEnvironment();
   SQLHANDLE handle = nullptr;
   if (!SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_DBC, connection->environment_.get(), &handle))) {
-    return std::unexpected(FailedAttempt{{ErrorKind::kInternal, fmt::format("{}: the ODBC driver manager gives no handle", what)}});
+    return std::unexpected(
+        FailedAttempt{{ErrorKind::kInternal, fmt::format("{}: the ODBC driver manager gives no handle", what)}});
   }
   connection->handle_ = OdbcHandle<SQL_HANDLE_DBC>(handle);
-  SQLSetConnectAttrW(handle, SQL_ATTR_LOGIN_TIMEOUT, AsPointer(static_cast<SQLULEN>(timeouts.login_s)), SQL_IS_UINTEGER);
+  SQLSetConnectAttrW(handle, SQL_ATTR_LOGIN_TIMEOUT, AsPointer(static_cast<SQLULEN>(timeouts.login_s)),
+                     SQL_IS_UINTEGER);
   auto wide = ToWide(connection_string);
   std::array<SQLWCHAR, 1024> completed{};
   SQLSMALLINT completed_size = 0;
-  const SQLRETURN code = SQLDriverConnectW(handle, nullptr, wide.data(), SQL_NTS, completed.data(), static_cast<SQLSMALLINT>(completed.size()),
-                                           &completed_size, SQL_DRIVER_NOPROMPT);
+  const SQLRETURN code =
+      SQLDriverConnectW(handle, nullptr, wide.data(), SQL_NTS, completed.data(),
+                        static_cast<SQLSMALLINT>(completed.size()), &completed_size, SQL_DRIVER_NOPROMPT);
   if (!SQL_SUCCEEDED(code)) {
     const auto records = ReadRecords(SQL_HANDLE_DBC, handle);
     Error error = ToError(what, records, connection->secrets_);
@@ -97,14 +103,16 @@ Result<OdbcStatement> OdbcConnection::NewStatement(std::string_view what) const 
   }
   OdbcStatement owned(OdbcHandle<SQL_HANDLE_STMT>(statement), &secrets_);
   // Drivers without statement timeouts refuse this; the stop token still works between rowsets.
-  SQLSetStmtAttrW(statement, SQL_ATTR_QUERY_TIMEOUT, AsPointer(static_cast<SQLULEN>(timeouts_.query_s)), SQL_IS_UINTEGER);
+  SQLSetStmtAttrW(statement, SQL_ATTR_QUERY_TIMEOUT, AsPointer(static_cast<SQLULEN>(timeouts_.query_s)),
+                  SQL_IS_UINTEGER);
   return owned;
 }
 
 std::string OdbcConnection::InfoText(SQLUSMALLINT kind) const {
   std::array<SQLWCHAR, 512> text{};
   SQLSMALLINT bytes = 0;
-  const SQLRETURN code = SQLGetInfoW(handle_.get(), kind, text.data(), static_cast<SQLSMALLINT>(text.size() * sizeof(SQLWCHAR)), &bytes);
+  const SQLRETURN code =
+      SQLGetInfoW(handle_.get(), kind, text.data(), static_cast<SQLSMALLINT>(text.size() * sizeof(SQLWCHAR)), &bytes);
   if (!SQL_SUCCEEDED(code)) return {};
   const auto end = std::ranges::find(text, SQLWCHAR{0});
   return FromWide(text.data(), static_cast<std::size_t>(end - text.begin()));

@@ -18,13 +18,15 @@ struct Selected {
 
 // Only a resume point of the same cursor column counts.
 Result<CursorPoint> StartOf(const LoadRequest& request, const std::string& column) {
-  if (!request.resume.is_object() || !request.resume.contains("cursor")) return CursorPoint{.column = column, .last = {}, .boundary = {}};
+  if (!request.resume.is_object() || !request.resume.contains("cursor"))
+    return CursorPoint{.column = column, .last = {}, .boundary = {}};
   ASSIGN_OR_RETURN(CursorPoint point, CursorPointFromJson(request.resume));
   if (point.column != column) return CursorPoint{.column = column, .last = {}, .boundary = {}};
   return point;
 }
 
-Result<std::string> RowsWithoutCursor(const OdbcConnection& connection, const OdbcTable& table, const std::string& column, const std::string& what) {
+Result<std::string> RowsWithoutCursor(const OdbcConnection& connection, const OdbcTable& table,
+                                      const std::string& column, const std::string& what) {
   ASSIGN_OR_RETURN(OdbcStatement statement, connection.NewStatement(what));
   RETURN_IF_ERROR(statement.Execute(what, fmt::format("SELECT COUNT(*) FROM {} WHERE {} IS NULL", table.from, column)));
   ASSIGN_OR_RETURN(const auto rows, statement.FetchTexts(what));
@@ -38,15 +40,17 @@ Result<Selected> SelectAll(const OdbcConnection& connection, const OdbcTable& ta
   return Selected{std::move(statement), {}, true, {}};
 }
 
-Result<Selected> SelectByCursor(const OdbcConnection& connection, const DriverTraits& traits, const OdbcTable& table, const LoadRequest& request,
-                                const std::string& what) {
+Result<Selected> SelectByCursor(const OdbcConnection& connection, const DriverTraits& traits, const OdbcTable& table,
+                                const LoadRequest& request, const std::string& what) {
   const ColumnPlan& plan = table.plans[*table.cursor];
   const std::string column = QuoteName(plan.field.name, table.quote);
   auto from = StartOf(request, plan.field.name);
   if (!from) return std::unexpected(std::move(from).error().WithContext(what));
   // Asked for also the first time, so that an unsuitable column is refused before anything was loaded.
-  const auto suitable = AtLeast(plan, column, from->last.value_or(plan.field.type.kind == table::TypeKind::kTimestamp ? "2000-01-01 00:00:00.000000" : "0"),
-                                table.numeric_cursor, traits.binary_prefix);
+  const auto suitable = AtLeast(
+      plan, column,
+      from->last.value_or(plan.field.type.kind == table::TypeKind::kTimestamp ? "2000-01-01 00:00:00.000000" : "0"),
+      table.numeric_cursor, traits.binary_prefix);
   if (!suitable) return std::unexpected(Error(suitable.error()).WithContext(what));
   std::string nulls;
   std::string where;
@@ -65,10 +69,14 @@ std::string Method(const OdbcTable& table, const Selected& selected) {
   std::string text = "reads all rows";
   if (table.cursor) {
     const std::string& column = table.plans[*table.cursor].field.name;
-    text = selected.all_rows ? fmt::format("reads all rows this first time, later those whose {} is at least the highest one read", column)
-                             : fmt::format("reads rows whose {} is at least {}", column,
-                                           table.plans[*table.cursor].hidden ? "the highest one read" : *selected.from.last);
-    text += "; rows deleted in the source, changed without a new value, or committed late with a lower one are not seen" + selected.nulls;
+    text = selected.all_rows
+               ? fmt::format("reads all rows this first time, later those whose {} is at least the highest one read",
+                             column)
+               : fmt::format("reads rows whose {} is at least {}", column,
+                             table.plans[*table.cursor].hidden ? "the highest one read" : *selected.from.last);
+    text +=
+        "; rows deleted in the source, changed without a new value, or committed late with a lower one are not seen" +
+        selected.nulls;
   }
   for (const ColumnPlan& plan : table.plans) {
     if (plan.cut_to_micros) text += fmt::format("; {} is cut to microseconds", plan.field.name);
@@ -102,10 +110,14 @@ Result<Extract> OdbcConnector::Open(const LoadRequest& request) {
   ASSIGN_OR_RETURN(auto connection, Connect(request.source, what, request.stop));
   const DriverTraits& traits = TraitsOf(connection->InfoText(SQL_DBMS_NAME));
   ASSIGN_OR_RETURN(OdbcTable table, InspectTable(*connection, traits, request, what));
-  ASSIGN_OR_RETURN(Selected selected, table.cursor ? SelectByCursor(*connection, traits, table, request, what) : SelectAll(*connection, table, what));
-  Extract extract{.rows = {}, .reach = selected.all_rows ? Reach::kFull : Reach::kNew, .resume = {}, .method = Method(table, selected)};
-  std::unique_ptr<table::BatchStream> rows = std::make_unique<OdbcStream>(std::move(connection), std::move(selected.statement), std::move(table.plans),
-                                                                          options_.sizes, what, request.stop);
+  ASSIGN_OR_RETURN(Selected selected, table.cursor ? SelectByCursor(*connection, traits, table, request, what)
+                                                   : SelectAll(*connection, table, what));
+  Extract extract{.rows = {},
+                  .reach = selected.all_rows ? Reach::kFull : Reach::kNew,
+                  .resume = {},
+                  .method = Method(table, selected)};
+  std::unique_ptr<table::BatchStream> rows = std::make_unique<OdbcStream>(
+      std::move(connection), std::move(selected.statement), std::move(table.plans), options_.sizes, what, request.stop);
   if (!table.cursor) {
     extract.rows = std::move(rows);
     extract.resume = [] { return nlohmann::json::object(); };

@@ -6,8 +6,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sqlite3.h>
+#include <nlohmann/json.hpp>
 
 #include "base/uuid.h"
 #include "ingest/odbc/odbc_value.h"
@@ -58,14 +58,16 @@ class SqliteSourceTest : public testing::Test {
     OdbcConnector connector(options_);
     ASSIGN_OR_RETURN(Extract extract, connector.Open({source_, table_, resume_, std::move(stop)}));
     auto& stream = *std::get<std::unique_ptr<table::BatchStream>>(extract.rows);
-    Loaded loaded{.schema = stream.schema(), .rows = {}, .batches = {}, .reach = extract.reach, .method = extract.method};
+    Loaded loaded{
+        .schema = stream.schema(), .rows = {}, .batches = {}, .reach = extract.reach, .method = extract.method};
     while (true) {
       ASSIGN_OR_RETURN(const table::RecordBatch batch, stream.Next());
       if (batch.rows == 0) break;
       loaded.batches.push_back(batch.rows);
       for (std::size_t row = 0; row < batch.rows; ++row) {
         TextRow texts;
-        for (const table::Column& column : batch.columns) texts.push_back(column.valid[row] == 0 ? "NULL" : CursorText(column, row));
+        for (const table::Column& column : batch.columns)
+          texts.push_back(column.valid[row] == 0 ? "NULL" : CursorText(column, row));
         loaded.rows.push_back(std::move(texts));
       }
     }
@@ -93,53 +95,62 @@ class SqliteSourceTest : public testing::Test {
 };
 
 TEST_F(SqliteSourceTest, ReadsDeclaredTypesAndNulls) {
-  Sql("CREATE TABLE t (id INTEGER PRIMARY KEY, n BIGINT, price DECIMAL(18,4), r REAL, ok BOOLEAN, d DATE, at TIMESTAMP, name TEXT, raw BLOB);"
-      "INSERT INTO t VALUES (1, 9223372036854775807, '19.99', 2.5, 1, '2024-02-29', '2024-02-29 23:59:59.123456', 'caf\u00e9', x'00ff'),"
+  Sql("CREATE TABLE t (id INTEGER PRIMARY KEY, n BIGINT, price DECIMAL(18,4), r REAL, ok BOOLEAN, d DATE, at "
+      "TIMESTAMP, name TEXT, raw BLOB);"
+      "INSERT INTO t VALUES (1, 9223372036854775807, '19.99', 2.5, 1, '2024-02-29', '2024-02-29 23:59:59.123456', "
+      "'caf\u00e9', x'00ff'),"
       "(2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),"
       "(-3, -9223372036854775808, 100, 3, 0, '0001-01-01', '9999-12-31 23:59:59', '', x'')");
   const auto loaded = Load();
   ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_THAT(Types(*loaded), ElementsAre("id bigint", "n bigint", "price string", "r string", "ok boolean", "d string", "at string", "name string",
-                                          "raw binary"));
-  EXPECT_THAT(loaded->rows,
-              testing::UnorderedElementsAre(
-                  TextRow{"1", "9223372036854775807", "19.99", "2.5", "1", "2024-02-29", "2024-02-29 23:59:59.123456", "caf\u00e9", "00FF"},
-                  TextRow{"2", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"},
-                  TextRow{"-3", "-9223372036854775808", "100", "3.0", "0", "0001-01-01", "9999-12-31 23:59:59", "", ""}));
+  EXPECT_THAT(Types(*loaded), ElementsAre("id bigint", "n bigint", "price string", "r string", "ok boolean", "d string",
+                                          "at string", "name string", "raw binary"));
+  EXPECT_THAT(loaded->rows, testing::UnorderedElementsAre(
+                                TextRow{"1", "9223372036854775807", "19.99", "2.5", "1", "2024-02-29",
+                                        "2024-02-29 23:59:59.123456", "caf\u00e9", "00FF"},
+                                TextRow{"2", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"},
+                                TextRow{"-3", "-9223372036854775808", "100", "3.0", "0", "0001-01-01",
+                                        "9999-12-31 23:59:59", "", ""}));
   EXPECT_EQ(loaded->reach, Reach::kFull);
   EXPECT_EQ(loaded->method, "reads all rows");
 }
 
 TEST_F(SqliteSourceTest, KeepsEveryDigitOfMoney) {
   Sql("CREATE TABLE t (id INTEGER, price DECIMAL(18,4), exact TEXT);"
-      "INSERT INTO t VALUES (1, '12345678901.1234', '12345678901234567890.1234'), (2, '0.1', '0.10'), (3, '-0.0001', '-0'), (4, '79228162514.2643', '1e5')");
+      "INSERT INTO t VALUES (1, '12345678901.1234', '12345678901234567890.1234'), (2, '0.1', '0.10'), (3, '-0.0001', "
+      "'-0'), (4, '79228162514.2643', '1e5')");
   const auto loaded = Load();
   ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_THAT(loaded->rows, ElementsAre(TextRow{"1", "12345678901.1234", "12345678901234567890.1234"}, TextRow{"2", "0.1", "0.10"},
-                                        TextRow{"3", "-0.0001", "-0"}, TextRow{"4", "79228162514.2643", "1e5"}));
+  EXPECT_THAT(loaded->rows,
+              ElementsAre(TextRow{"1", "12345678901.1234", "12345678901234567890.1234"}, TextRow{"2", "0.1", "0.10"},
+                          TextRow{"3", "-0.0001", "-0"}, TextRow{"4", "79228162514.2643", "1e5"}));
 }
 
 TEST_F(SqliteSourceTest, LosesNoValueThatDoesNotFitItsColumn) {
   Sql("CREATE TABLE t (id INTEGER, d DATE, at DATETIME, price DECIMAL(10,2), n INTEGER, ok BOOLEAN, raw BLOB, u);"
       "INSERT INTO t VALUES (1, 'not-a-date', '2024-13-45', 'abc', '12 pieces', 'maybe', 'text', x'01'),"
-      "(2, '2024-01-01', 1700000000, 1.5, '010', 1, x'0A', 'x'), (3, 20240101, '2024-01-01T10:00:00Z', '', 7, 2, NULL, 1.25)");
+      "(2, '2024-01-01', 1700000000, 1.5, '010', 1, x'0A', 'x'), (3, 20240101, '2024-01-01T10:00:00Z', '', 7, 2, NULL, "
+      "1.25)");
   const auto loaded = Load();
   ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_THAT(Types(*loaded),
-              ElementsAre("id bigint", "d string", "at string", "price string", "n string", "ok string", "raw string", "u string"));
-  EXPECT_THAT(loaded->rows, ElementsAre(TextRow{"1", "not-a-date", "2024-13-45", "abc", "12 pieces", "maybe", "text", "X'01'"},
-                                        TextRow{"2", "2024-01-01", "1700000000", "1.5", "10", "1", "X'0A'", "x"},
-                                        TextRow{"3", "20240101", "2024-01-01T10:00:00Z", "", "7", "2", "NULL", "1.25"}));
+  EXPECT_THAT(Types(*loaded), ElementsAre("id bigint", "d string", "at string", "price string", "n string", "ok string",
+                                          "raw string", "u string"));
+  EXPECT_THAT(loaded->rows,
+              ElementsAre(TextRow{"1", "not-a-date", "2024-13-45", "abc", "12 pieces", "maybe", "text", "X'01'"},
+                          TextRow{"2", "2024-01-01", "1700000000", "1.5", "10", "1", "X'0A'", "x"},
+                          TextRow{"3", "20240101", "2024-01-01T10:00:00Z", "", "7", "2", "NULL", "1.25"}));
 }
 
 TEST_F(SqliteSourceTest, ReadsEmojiAndLongTextWhole) {
   const std::string long_text(5000, 'x');
   std::string many;
   for (int i = 0; i < 70'000; ++i) many += "\U0001F600";
-  Sql("CREATE TABLE t (a VARCHAR(10), b TEXT); INSERT INTO t VALUES ('" + long_text + "', 'hi \U0001F389 \u0645\u0631\u062d\u0628\u0627'), ('s', '" + many + "'), ('', NULL)");
+  Sql("CREATE TABLE t (a VARCHAR(10), b TEXT); INSERT INTO t VALUES ('" + long_text +
+      "', 'hi \U0001F389 \u0645\u0631\u062d\u0628\u0627'), ('s', '" + many + "'), ('', NULL)");
   const auto loaded = Load();
   ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_EQ(loaded->rows, (std::vector<TextRow>{{long_text, "hi \U0001F389 \u0645\u0631\u062d\u0628\u0627"}, {"s", many}, {"", "NULL"}}));
+  EXPECT_EQ(loaded->rows, (std::vector<TextRow>{
+                              {long_text, "hi \U0001F389 \u0645\u0631\u062d\u0628\u0627"}, {"s", many}, {"", "NULL"}}));
 }
 
 TEST_F(SqliteSourceTest, ReadsLargeBinaryWhole) {
@@ -154,7 +165,8 @@ TEST_F(SqliteSourceTest, RefusesTextThatTheDriverWouldCutOrThatIsNoUtf8) {
   EXPECT_THAT(LoadError().message, HasSubstr("Cannot read table shop.t: a text in column name holds a zero byte"));
   Sql("DELETE FROM t; INSERT INTO t VALUES ('a'), (CAST(x'61E9' AS TEXT))");
   EXPECT_EQ(LoadError().message,
-            "Cannot read table shop.t, row 2 of this read: Cannot read column name: expected string, got bytes that are no UTF-8; correct it in the "
+            "Cannot read table shop.t, row 2 of this read: Cannot read column name: expected string, got bytes that "
+            "are no UTF-8; correct it in the "
             "source, or read the table by a query that casts it to text");
 }
 
@@ -168,7 +180,8 @@ TEST_F(SqliteSourceTest, ReadsAnEmptyTableAndKeepsItsColumns) {
 
 TEST_F(SqliteSourceTest, ReadsManyRowsInBatches) {
   options_.sizes.batch_rows = 1'500;
-  Sql("CREATE TABLE t (id INTEGER, name TEXT); WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM c WHERE i<4321) "
+  Sql("CREATE TABLE t (id INTEGER, name TEXT); WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM c WHERE "
+      "i<4321) "
       "INSERT INTO t SELECT i, 'name ' || i FROM c");
   const auto loaded = Load();
   ASSERT_TRUE(loaded) << loaded.error().message;
@@ -178,7 +191,8 @@ TEST_F(SqliteSourceTest, ReadsManyRowsInBatches) {
 }
 
 TEST_F(SqliteSourceTest, TakesAwkwardNames) {
-  Sql("CREATE TABLE \"dbo.sales \"\"x\"\"\" (\"a.b\" INTEGER, \"order\" TEXT, \"\u0627\u0633\u0645\" TEXT); INSERT INTO \"dbo.sales \"\"x\"\"\" VALUES (1, 'x', 'y')");
+  Sql("CREATE TABLE \"dbo.sales \"\"x\"\"\" (\"a.b\" INTEGER, \"order\" TEXT, \"\u0627\u0633\u0645\" TEXT); INSERT "
+      "INTO \"dbo.sales \"\"x\"\"\" VALUES (1, 'x', 'y')");
   table_.name = "dbo.sales \"x\"";
   const auto loaded = Load();
   ASSERT_TRUE(loaded) << loaded.error().message;
@@ -203,7 +217,8 @@ TEST_F(SqliteSourceTest, ReadsAQueryInPlaceOfATable) {
 }
 
 TEST_F(SqliteSourceTest, ReadsEachRowOnceByItsCursorWithTiesAtTheBoundary) {
-  Sql("CREATE TABLE t (id INTEGER, at TIMESTAMP); INSERT INTO t VALUES (1, '2024-01-01 10:00:00'), (2, '2024-01-02 10:00:00'), (3, '2024-01-02 10:00:00'),"
+  Sql("CREATE TABLE t (id INTEGER, at TIMESTAMP); INSERT INTO t VALUES (1, '2024-01-01 10:00:00'), (2, '2024-01-02 "
+      "10:00:00'), (3, '2024-01-02 10:00:00'),"
       "(3, '2024-01-02 10:00:00')");
   table_.cursor = "at";
   auto loaded = Load();
@@ -217,14 +232,17 @@ TEST_F(SqliteSourceTest, ReadsEachRowOnceByItsCursorWithTiesAtTheBoundary) {
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_TRUE(loaded->rows.empty());
   EXPECT_EQ(loaded->reach, Reach::kNew);
-  EXPECT_THAT(loaded->method, HasSubstr("reads rows whose at is at least 2024-01-02 10:00:00; rows deleted in the source"));
+  EXPECT_THAT(loaded->method,
+              HasSubstr("reads rows whose at is at least 2024-01-02 10:00:00; rows deleted in the source"));
   EXPECT_EQ(resume_["boundary"].size(), 3U);
 
-  Sql("INSERT INTO t VALUES (3, '2024-01-02 10:00:00'), (4, '2024-01-02 10:00:00'), (5, '2024-01-03 00:00:00'), (6, NULL)");
+  Sql("INSERT INTO t VALUES (3, '2024-01-02 10:00:00'), (4, '2024-01-02 10:00:00'), (5, '2024-01-03 00:00:00'), (6, "
+      "NULL)");
   loaded = Load();
   ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_THAT(loaded->rows, testing::UnorderedElementsAre(TextRow{"3", "2024-01-02 10:00:00"}, TextRow{"4", "2024-01-02 10:00:00"},
-                                                          TextRow{"5", "2024-01-03 00:00:00"}));
+  EXPECT_THAT(loaded->rows,
+              testing::UnorderedElementsAre(TextRow{"3", "2024-01-02 10:00:00"}, TextRow{"4", "2024-01-02 10:00:00"},
+                                            TextRow{"5", "2024-01-03 00:00:00"}));
   EXPECT_THAT(loaded->method, HasSubstr("; 1 rows without a value there are read by the first load only"));
   EXPECT_EQ(resume_["last"], "2024-01-03 00:00:00");
   EXPECT_EQ(resume_["boundary"].size(), 1U);
@@ -233,7 +251,8 @@ TEST_F(SqliteSourceTest, ReadsEachRowOnceByItsCursorWithTiesAtTheBoundary) {
 TEST_F(SqliteSourceTest, KnowsTheBoundaryAcrossBatches) {
   options_.sizes.batch_rows = 2;
   options_.sizes.rowset_rows = 2;
-  Sql("CREATE TABLE t (id INTEGER, v INTEGER); INSERT INTO t VALUES (1, 9), (2, 10), (3, 10), (4, 10), (5, 10), (6, NULL)");
+  Sql("CREATE TABLE t (id INTEGER, v INTEGER); INSERT INTO t VALUES (1, 9), (2, 10), (3, 10), (4, 10), (5, 10), (6, "
+      "NULL)");
   table_.cursor = "V";
   ASSERT_TRUE(Load());
   EXPECT_EQ(resume_["last"], "10");
@@ -288,12 +307,14 @@ TEST_F(SqliteSourceTest, StartsAnewWithAnotherCursorColumn) {
 TEST_F(SqliteSourceTest, NamesWhatIsNearWhenATableOrColumnIsMissing) {
   Sql("CREATE TABLE orders (order_id INTEGER, updated_at TEXT); CREATE TABLE stores (id INTEGER)");
   table_.name = "ordres";
-  EXPECT_EQ(LoadError().message,
-            "Cannot read table shop.ordres: there is no such table; did you mean 'orders'?; the source has orders, stores");
+  EXPECT_EQ(
+      LoadError().message,
+      "Cannot read table shop.ordres: there is no such table; did you mean 'orders'?; the source has orders, stores");
   table_.name = "orders";
   table_.cursor = "update_at";
   EXPECT_EQ(LoadError().message,
-            "Cannot read table shop.orders: cursor column update_at is not one of its columns; did you mean 'updated_at'?; it has order_id, updated_at");
+            "Cannot read table shop.orders: cursor column update_at is not one of its columns; did you mean "
+            "'updated_at'?; it has order_id, updated_at");
   table_.cursor.reset();
   table_.key = {"id"};
   EXPECT_THAT(LoadError().message, HasSubstr("key column id is not one of its columns"));
@@ -324,13 +345,15 @@ TEST_F(SqliteSourceTest, RefusesAFileThatIsNoDatabase) {
 TEST_F(SqliteSourceTest, ShowsNoPartOfTheConnectionString) {
   source_.connection = "Driver={SQLite4};Database=/x/secret-place;Uid=a-user;Pwd={p}}w;1};";
   const std::string message = LoadError().message;
-  for (const char* secret : {"a-user", "p}w", "p}}w", source_.connection.c_str()}) EXPECT_THAT(message, Not(HasSubstr(secret)));
+  for (const char* secret : {"a-user", "p}w", "p}}w", source_.connection.c_str()})
+    EXPECT_THAT(message, Not(HasSubstr(secret)));
   source_.connection = "hunter2";
   EXPECT_THAT(LoadError().message, Not(HasSubstr("hunter2")));
 }
 
 TEST_F(SqliteSourceTest, ListsTablesAndAnswersAPing) {
-  Sql("CREATE TABLE b (id INTEGER); CREATE TABLE a (id INTEGER); CREATE VIEW v AS SELECT id FROM a; CREATE INDEX i ON a (id)");
+  Sql("CREATE TABLE b (id INTEGER); CREATE TABLE a (id INTEGER); CREATE VIEW v AS SELECT id FROM a; CREATE INDEX i ON "
+      "a (id)");
   EXPECT_THAT(OdbcConnector(options_).ListTables(source_).value(), ElementsAre("a", "b", "v"));
   EXPECT_TRUE(OdbcConnector(options_).Ping(source_));
 }

@@ -18,7 +18,8 @@ bool IsLostConnection(const OdbcRecord& record) {
 
 ErrorKind KindOf(const std::vector<OdbcRecord>& records) {
   const auto any = [&](auto&& matches) { return std::ranges::any_of(records, matches); };
-  if (any([](const OdbcRecord& record) { return record.state == "HYT00" || record.state == "HYT01"; })) return ErrorKind::kTimeout;
+  if (any([](const OdbcRecord& record) { return record.state == "HYT00" || record.state == "HYT01"; }))
+    return ErrorKind::kTimeout;
   if (any([](const OdbcRecord& record) { return record.state == "HY008"; })) return ErrorKind::kCancelled;
   if (any(IsLostConnection)) return ErrorKind::kIo;
   return ErrorKind::kInvalidInput;

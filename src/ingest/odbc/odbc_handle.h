@@ -69,7 +69,8 @@ class OdbcStatement {
 
  private:
   friend class OdbcConnection;
-  OdbcStatement(OdbcHandle<SQL_HANDLE_STMT> handle, const Secrets* secrets) : handle_(std::move(handle)), secrets_(secrets) {}
+  OdbcStatement(OdbcHandle<SQL_HANDLE_STMT> handle, const Secrets* secrets)
+      : handle_(std::move(handle)), secrets_(secrets) {}
   /// The text of one bound parameter. Drivers read it as late as the first fetch, so it lives as long as the statement.
   struct Parameter {
     std::vector<SQLWCHAR> text;
@@ -84,8 +85,10 @@ class OdbcStatement {
 class OdbcConnection {
  public:
   /// Connects once. `what` starts every message; whatever `secrets` knows is masked in all of them.
-  static std::expected<std::unique_ptr<OdbcConnection>, FailedAttempt> Open(std::string_view what, std::string_view connection_string,
-                                                                            const OdbcTimeouts& timeouts, Secrets secrets);
+  static std::expected<std::unique_ptr<OdbcConnection>, FailedAttempt> Open(std::string_view what,
+                                                                            std::string_view connection_string,
+                                                                            const OdbcTimeouts& timeouts,
+                                                                            Secrets secrets);
   ~OdbcConnection();
   OdbcConnection(const OdbcConnection&) = delete;
   OdbcConnection& operator=(const OdbcConnection&) = delete;

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-
 #include "ingest/odbc/odbc_error.h"
 #include "ingest/odbc/odbc_handle.h"
 #include "ingest/odbc/wide_text.h"
@@ -26,7 +25,9 @@ std::string LowerAscii(std::string text) {
 
 }  // namespace
 
-Error OdbcStatement::Failure(std::string_view what) const { return ToError(what, ReadRecords(SQL_HANDLE_STMT, get()), *secrets_); }
+Error OdbcStatement::Failure(std::string_view what) const {
+  return ToError(what, ReadRecords(SQL_HANDLE_STMT, get()), *secrets_);
+}
 
 Status OdbcStatement::Execute(std::string_view what, std::string_view sql, const std::vector<std::string>& parameters) {
   parameters_.resize(parameters.size());
@@ -35,9 +36,9 @@ Status OdbcStatement::Execute(std::string_view what, std::string_view sql, const
     bound.text = ToWide(parameters[i]);
     const std::size_t units = bound.text.size() - 1;
     bound.bytes = static_cast<SQLLEN>(units * sizeof(SQLWCHAR));
-    const SQLRETURN code =
-        SQLBindParameter(get(), static_cast<SQLUSMALLINT>(i + 1), SQL_PARAM_INPUT, SQL_C_WCHAR, SQL_WVARCHAR, std::max<SQLULEN>(units, 1), 0,
-                         bound.text.data(), static_cast<SQLLEN>(bound.text.size() * sizeof(SQLWCHAR)), &bound.bytes);
+    const SQLRETURN code = SQLBindParameter(get(), static_cast<SQLUSMALLINT>(i + 1), SQL_PARAM_INPUT, SQL_C_WCHAR,
+                                            SQL_WVARCHAR, std::max<SQLULEN>(units, 1), 0, bound.text.data(),
+                                            static_cast<SQLLEN>(bound.text.size() * sizeof(SQLWCHAR)), &bound.bytes);
     if (!SQL_SUCCEEDED(code)) return std::unexpected(Failure(what));
   }
   auto wide = ToWide(sql);
@@ -62,8 +63,8 @@ Result<std::vector<DescribedColumn>> OdbcStatement::Describe(std::string_view wh
     DescribedColumn column;
     SQLSMALLINT name_size = 0;
     SQLSMALLINT nullable = 0;
-    const SQLRETURN code = SQLDescribeColW(get(), number, name.data(), static_cast<SQLSMALLINT>(name.size()), &name_size, &column.sql_type,
-                                           &column.size, &column.digits, &nullable);
+    const SQLRETURN code = SQLDescribeColW(get(), number, name.data(), static_cast<SQLSMALLINT>(name.size()),
+                                           &name_size, &column.sql_type, &column.size, &column.digits, &nullable);
     if (!SQL_SUCCEEDED(code)) return std::unexpected(Failure(what));
     column.name = FromWide(name.data(), std::min(static_cast<std::size_t>(name_size), name.size() - 1));
     column.type_name = LowerAscii(AttributeText(get(), number, SQL_DESC_TYPE_NAME));
@@ -87,10 +88,12 @@ Result<std::vector<std::vector<std::string>>> OdbcStatement::FetchTexts(std::str
     std::vector<std::string> row;
     for (SQLUSMALLINT number = 1; number <= static_cast<SQLUSMALLINT>(count); ++number) {
       SQLLEN bytes = 0;
-      const SQLRETURN code = SQLGetData(get(), number, SQL_C_WCHAR, text.data(), static_cast<SQLLEN>(text.size() * sizeof(SQLWCHAR)), &bytes);
+      const SQLRETURN code = SQLGetData(get(), number, SQL_C_WCHAR, text.data(),
+                                        static_cast<SQLLEN>(text.size() * sizeof(SQLWCHAR)), &bytes);
       if (!SQL_SUCCEEDED(code)) return std::unexpected(Failure(what));
       const auto end = std::ranges::find(text, SQLWCHAR{0});
-      row.push_back(bytes == SQL_NULL_DATA ? std::string() : FromWide(text.data(), static_cast<std::size_t>(end - text.begin())));
+      row.push_back(bytes == SQL_NULL_DATA ? std::string()
+                                           : FromWide(text.data(), static_cast<std::size_t>(end - text.begin())));
     }
     rows.push_back(std::move(row));
   }

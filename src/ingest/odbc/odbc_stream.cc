@@ -23,7 +23,8 @@ std::size_t RowsetRows(const std::vector<ColumnPlan>& plans, const FetchSizes& s
 // Text positions in a column have 32 bits; a batch ends long before.
 bool IsHeavy(const table::RecordBatch& batch) {
   constexpr std::size_t kHeavyBytes = 256UL << 20;
-  return std::ranges::any_of(batch.columns, [](const table::Column& column) { return column.text.size() > kHeavyBytes; });
+  return std::ranges::any_of(batch.columns,
+                             [](const table::Column& column) { return column.text.size() > kHeavyBytes; });
 }
 
 std::size_t EndingZeroBytes(Fetch fetch) {
@@ -39,8 +40,8 @@ std::string FromWideBytes(const std::string& bytes) {
 
 }  // namespace
 
-OdbcStream::OdbcStream(std::unique_ptr<OdbcConnection> connection, OdbcStatement statement, std::vector<ColumnPlan> plans,
-                       const FetchSizes& sizes, std::string what, std::stop_token stop)
+OdbcStream::OdbcStream(std::unique_ptr<OdbcConnection> connection, OdbcStatement statement,
+                       std::vector<ColumnPlan> plans, const FetchSizes& sizes, std::string what, std::stop_token stop)
     : connection_(std::move(connection)),
       statement_(std::move(statement)),
       plans_(std::move(plans)),
@@ -51,15 +52,18 @@ OdbcStream::OdbcStream(std::unique_ptr<OdbcConnection> connection, OdbcStatement
 }
 
 Status OdbcStream::SetAttribute(SQLINTEGER attribute, SQLPOINTER value) {
-  if (!SQL_SUCCEEDED(SQLSetStmtAttrW(statement_.get(), attribute, value, 0))) return std::unexpected(statement_.Failure(what_));
+  if (!SQL_SUCCEEDED(SQLSetStmtAttrW(statement_.get(), attribute, value, 0)))
+    return std::unexpected(statement_.Failure(what_));
   return {};
 }
 
 Status OdbcStream::Bind() {
   const std::size_t rows = RowsetRows(plans_, sizes_);
   row_status_.resize(rows);
-  RETURN_IF_ERROR(SetAttribute(SQL_ATTR_ROW_BIND_TYPE, reinterpret_cast<SQLPOINTER>(static_cast<std::uintptr_t>(SQL_BIND_BY_COLUMN))));
-  RETURN_IF_ERROR(SetAttribute(SQL_ATTR_ROW_ARRAY_SIZE, reinterpret_cast<SQLPOINTER>(static_cast<std::uintptr_t>(rows))));
+  RETURN_IF_ERROR(SetAttribute(SQL_ATTR_ROW_BIND_TYPE,
+                               reinterpret_cast<SQLPOINTER>(static_cast<std::uintptr_t>(SQL_BIND_BY_COLUMN))));
+  RETURN_IF_ERROR(
+      SetAttribute(SQL_ATTR_ROW_ARRAY_SIZE, reinterpret_cast<SQLPOINTER>(static_cast<std::uintptr_t>(rows))));
   RETURN_IF_ERROR(SetAttribute(SQL_ATTR_ROW_STATUS_PTR, row_status_.data()));
   RETURN_IF_ERROR(SetAttribute(SQL_ATTR_ROWS_FETCHED_PTR, &rows_fetched_));
   buffers_.resize(plans_.size());
@@ -68,8 +72,9 @@ Status OdbcStream::Bind() {
     buffers_[i].values.resize(plan.width_bytes * rows);
     buffers_[i].indicators.resize(rows);
     if (plan.unbound) continue;
-    const SQLRETURN code = SQLBindCol(statement_.get(), static_cast<SQLUSMALLINT>(i + 1), CType(plan.fetch), buffers_[i].values.data(),
-                                      static_cast<SQLLEN>(plan.width_bytes), buffers_[i].indicators.data());
+    const SQLRETURN code =
+        SQLBindCol(statement_.get(), static_cast<SQLUSMALLINT>(i + 1), CType(plan.fetch), buffers_[i].values.data(),
+                   static_cast<SQLLEN>(plan.width_bytes), buffers_[i].indicators.data());
     if (!SQL_SUCCEEDED(code)) return std::unexpected(statement_.Failure(what_));
   }
   bound_ = true;
@@ -101,7 +106,8 @@ Status OdbcStream::CheckRows() const {
 }
 
 std::unexpected<Error> OdbcStream::AtRow(Error error, std::size_t row_in_rowset) const {
-  return std::unexpected(std::move(error).WithContext(fmt::format("{}, row {} of this read", what_, rows_before_ + row_in_rowset + 1)));
+  return std::unexpected(
+      std::move(error).WithContext(fmt::format("{}, row {} of this read", what_, rows_before_ + row_in_rowset + 1)));
 }
 
 Status OdbcStream::AppendRowset(table::RecordBatch& batch) {
@@ -127,8 +133,9 @@ Status OdbcStream::AppendUnbound(std::size_t index, table::Column& column) {
   const ColumnPlan& plan = plans_[index];
   if (table::WidthOf(plan.field.type.kind) == 0) return AppendPieces(index, column);
   Buffer& buffer = buffers_[index];
-  const SQLRETURN code = SQLGetData(statement_.get(), static_cast<SQLUSMALLINT>(index + 1), CType(plan.fetch), buffer.values.data(),
-                                    static_cast<SQLLEN>(plan.width_bytes), buffer.indicators.data());
+  const SQLRETURN code =
+      SQLGetData(statement_.get(), static_cast<SQLUSMALLINT>(index + 1), CType(plan.fetch), buffer.values.data(),
+                 static_cast<SQLLEN>(plan.width_bytes), buffer.indicators.data());
   if (!SQL_SUCCEEDED(code)) return AtRow(statement_.Failure(fmt::format("column {}", plan.field.name)), 0);
   auto appended = AppendCell(plan, buffer.values.data(), buffer.indicators[0], column);
   if (!appended) return AtRow(std::move(appended).error(), 0);
@@ -143,8 +150,8 @@ Status OdbcStream::AppendPieces(std::size_t index, table::Column& column) {
   while (true) {
     SQLLEN left = 0;
     std::ranges::fill(buffer.values, '\0');
-    const SQLRETURN code = SQLGetData(statement_.get(), static_cast<SQLUSMALLINT>(index + 1), CType(plan.fetch), buffer.values.data(),
-                                      static_cast<SQLLEN>(plan.width_bytes), &left);
+    const SQLRETURN code = SQLGetData(statement_.get(), static_cast<SQLUSMALLINT>(index + 1), CType(plan.fetch),
+                                      buffer.values.data(), static_cast<SQLLEN>(plan.width_bytes), &left);
     if (code == SQL_NO_DATA) break;
     if (!SQL_SUCCEEDED(code)) return AtRow(statement_.Failure(fmt::format("column {}", plan.field.name)), 0);
     if (left == SQL_NULL_DATA) {

@@ -17,14 +17,14 @@ struct FetchSizes {
   std::size_t rowset_bytes = 32UL << 20;  ///< of the buffers of one fetch
 };
 
-/// The rows of an executed statement as record batches, by a column-wise bound block cursor. Owns statement and connection. A value that
-/// does not fit, a cut value, or a row the driver could not read ends it with an error that names table, column and row; the stop
-/// token is looked at after every fetch (kCancelled).
+/// The rows of an executed statement as record batches, by a column-wise bound block cursor. Owns statement and
+/// connection. A value that does not fit, a cut value, or a row the driver could not read ends it with an error that
+/// names table, column and row; the stop token is looked at after every fetch (kCancelled).
 class OdbcStream : public table::BatchStream {
  public:
   /// `what` ("Cannot read table shop.orders") starts every message.
-  OdbcStream(std::unique_ptr<OdbcConnection> connection, OdbcStatement statement, std::vector<ColumnPlan> plans, const FetchSizes& sizes,
-             std::string what, std::stop_token stop);
+  OdbcStream(std::unique_ptr<OdbcConnection> connection, OdbcStatement statement, std::vector<ColumnPlan> plans,
+             const FetchSizes& sizes, std::string what, std::stop_token stop);
   const table::Schema& schema() const override { return schema_; }
   Result<table::RecordBatch> Next() override;
 

@@ -22,7 +22,8 @@ std::vector<std::string> NamesOf(const std::vector<DescribedColumn>& columns) {
 }
 
 // A dotted name is schema and table, unless a table is really called so.
-std::string FromOf(const OdbcConnection& connection, const config::SourceTable& table, const std::string& quote, std::string_view what) {
+std::string FromOf(const OdbcConnection& connection, const config::SourceTable& table, const std::string& quote,
+                   std::string_view what) {
   if (!table.query.empty()) return AsSubquery(table.query);
   if (!table.name.contains('.')) return QuoteName(table.name, quote);
   const bool is_lone_name = connection.InfoBits(SQL_SCHEMA_USAGE) == 0;
@@ -40,21 +41,24 @@ bool IsListed(const std::vector<std::string>& names, const std::string& table) {
 }
 
 // The driver's complaint, or, when the table is simply not there, what is.
-Error WhyUnreadable(const OdbcConnection& connection, const config::SourceTable& table, std::string_view what, Error error) {
+Error WhyUnreadable(const OdbcConnection& connection, const config::SourceTable& table, std::string_view what,
+                    Error error) {
   if (!table.query.empty() || error.kind != ErrorKind::kInvalidInput) return error;
   const auto names = ListTableNames(connection, what);
   if (!names || names->empty() || IsListed(*names, table.name)) return error;
   std::vector<std::string> guesses = *names;
   for (const std::string& name : *names) guesses.push_back(name.substr(name.find('.') + 1));
   constexpr std::size_t kShown = 10;
-  const auto shown = std::vector<std::string>(names->begin(), names->begin() + static_cast<std::ptrdiff_t>(std::min(names->size(), kShown)));
+  const auto shown = std::vector<std::string>(
+      names->begin(), names->begin() + static_cast<std::ptrdiff_t>(std::min(names->size(), kShown)));
   return {ErrorKind::kInvalidInput,
-          fmt::format("{}: there is no such table{}; the source has {}{}", what, DidYouMean(table.name, guesses), fmt::join(shown, ", "),
+          fmt::format("{}: there is no such table{}; the source has {}{}", what, DidYouMean(table.name, guesses),
+                      fmt::join(shown, ", "),
                       names->size() > kShown ? fmt::format(" and {} more", names->size() - kShown) : "")};
 }
 
-Result<std::vector<DescribedColumn>> DescribeSource(const OdbcConnection& connection, const config::SourceTable& table, const std::string& from,
-                                                    std::string_view what) {
+Result<std::vector<DescribedColumn>> DescribeSource(const OdbcConnection& connection, const config::SourceTable& table,
+                                                    const std::string& from, std::string_view what) {
   ASSIGN_OR_RETURN(OdbcStatement statement, connection.NewStatement(what));
   if (auto executed = statement.Execute(what, fmt::format("SELECT * FROM {} WHERE 1=0", from)); !executed) {
     return std::unexpected(WhyUnreadable(connection, table, what, std::move(executed).error()));
@@ -64,39 +68,47 @@ Result<std::vector<DescribedColumn>> DescribeSource(const OdbcConnection& connec
 
 Status CheckNames(const std::vector<DescribedColumn>& columns, std::string_view what) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i].name.empty()) return InvalidInput("{}: column {} has no name; name it in the query (\"... AS name\")", what, i + 1);
+    if (columns[i].name.empty())
+      return InvalidInput("{}: column {} has no name; name it in the query (\"... AS name\")", what, i + 1);
     for (std::size_t j = 0; j < i; ++j) {
       if (!EqualIgnoringCase(columns[i].name, columns[j].name)) continue;
-      return InvalidInput("{}: two columns are called {} (ignoring case); read the table by a query that renames one", what, columns[i].name);
+      return InvalidInput("{}: two columns are called {} (ignoring case); read the table by a query that renames one",
+                          what, columns[i].name);
     }
   }
   return {};
 }
 
-Result<std::size_t> FindColumn(const std::vector<DescribedColumn>& columns, const std::string& name, std::string_view use, std::string_view what) {
+Result<std::size_t> FindColumn(const std::vector<DescribedColumn>& columns, const std::string& name,
+                               std::string_view use, std::string_view what) {
   const std::vector<std::string> names = NamesOf(columns);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (EqualIgnoringCase(names[i], name)) return i;
   }
-  return InvalidInput("{}: {} column {} is not one of its columns{}; it has {}", what, use, name, DidYouMean(name, names), fmt::join(names, ", "));
+  return InvalidInput("{}: {} column {} is not one of its columns{}; it has {}", what, use, name,
+                      DidYouMean(name, names), fmt::join(names, ", "));
 }
 
 Status CheckProbed(const DescribedColumn& column, const ValueFacts& facts, bool is_cursor, std::string_view what) {
   if (facts.zero_bytes) {
-    return InvalidInput("{}: a text in column {} holds a zero byte, behind which the driver would cut it; clean it in the source, or read the "
-                        "table by a query with replace({}, char(0), '')",
-                        what, column.name, column.name);
+    return InvalidInput(
+        "{}: a text in column {} holds a zero byte, behind which the driver would cut it; clean it in the source, or "
+        "read the "
+        "table by a query with replace({}, char(0), '')",
+        what, column.name, column.name);
   }
   if (is_cursor && !facts.Only(Stored::kInteger) && !facts.Only(Stored::kText)) {
-    return InvalidInput("{}: cursor column {} must hold integers only or texts only to have one order, but it holds a mixture, floating point or "
-                        "binary values; remove 'cursor' to read all rows each time",
-                        what, column.name);
+    return InvalidInput(
+        "{}: cursor column {} must hold integers only or texts only to have one order, but it holds a mixture, "
+        "floating point or "
+        "binary values; remove 'cursor' to read all rows each time",
+        what, column.name);
   }
   return {};
 }
 
-Status PlanColumns(const OdbcConnection& connection, const DriverTraits& traits, const std::vector<DescribedColumn>& columns, OdbcTable& table,
-                   std::string_view what) {
+Status PlanColumns(const OdbcConnection& connection, const DriverTraits& traits,
+                   const std::vector<DescribedColumn>& columns, OdbcTable& table, std::string_view what) {
   if (traits.typing == Typing::kDeclared) {
     for (const DescribedColumn& column : columns) table.plans.push_back(PlanDeclared(column, traits));
     return {};
@@ -113,12 +125,14 @@ Status PlanColumns(const OdbcConnection& connection, const DriverTraits& traits,
 
 }  // namespace
 
-Result<OdbcTable> InspectTable(const OdbcConnection& connection, const DriverTraits& traits, const LoadRequest& request, std::string_view what) {
+Result<OdbcTable> InspectTable(const OdbcConnection& connection, const DriverTraits& traits, const LoadRequest& request,
+                               std::string_view what) {
   OdbcTable table;
   table.quote = connection.InfoText(SQL_IDENTIFIER_QUOTE_CHAR);
   table.from = FromOf(connection, request.table, table.quote, what);
   ASSIGN_OR_RETURN(auto columns, DescribeSource(connection, request.table, table.from, what));
-  if (traits.typing == Typing::kPerValue && request.table.query.empty()) RestoreNames(connection, request.table.name, columns);
+  if (traits.typing == Typing::kPerValue && request.table.query.empty())
+    RestoreNames(connection, request.table.name, columns);
   RETURN_IF_ERROR(CheckNames(columns, what));
   for (const std::string& key : request.table.key) RETURN_IF_ERROR(FindColumn(columns, key, "key", what));
   if (request.table.cursor) {
@@ -126,7 +140,8 @@ Result<OdbcTable> InspectTable(const OdbcConnection& connection, const DriverTra
   }
   RETURN_IF_ERROR(PlanColumns(connection, traits, columns, table, what));
   for (ColumnPlan& plan : table.plans) {
-    plan.hidden = std::ranges::any_of(request.table.pii, [&](const std::string& name) { return EqualIgnoringCase(name, plan.field.name); });
+    plan.hidden = std::ranges::any_of(
+        request.table.pii, [&](const std::string& name) { return EqualIgnoringCase(name, plan.field.name); });
   }
   const bool any_column = (connection.InfoBits(SQL_GETDATA_EXTENSIONS) & SQL_GD_ANY_COLUMN) != 0;
   if (!any_column) UnbindTail(table.plans);

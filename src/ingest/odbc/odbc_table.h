@@ -18,8 +18,10 @@ struct OdbcTable {
   bool numeric_cursor = false;        ///< the cursor column is read as text, but holds integers
 };
 
-/// Finds the table of `request`, its columns and how to read each. kInvalidInput, with near names, when table, key or cursor column is
-/// missing; when two columns have one name or one has none; when a value cannot come through (see `PlanPerValue`).
-Result<OdbcTable> InspectTable(const OdbcConnection& connection, const DriverTraits& traits, const LoadRequest& request, std::string_view what);
+/// Finds the table of `request`, its columns and how to read each. kInvalidInput, with near names, when table, key or
+/// cursor column is missing; when two columns have one name or one has none; when a value cannot come through (see
+/// `PlanPerValue`).
+Result<OdbcTable> InspectTable(const OdbcConnection& connection, const DriverTraits& traits, const LoadRequest& request,
+                               std::string_view what);
 
 }  // namespace assay::ingest

@@ -23,8 +23,10 @@ std::string Shown(const ColumnPlan& plan, std::string_view value) {
 }
 
 std::unexpected<Error> DoesNotFit(const ColumnPlan& plan, std::string_view value) {
-  return InvalidInput("Cannot read column {}: expected {}, got {}; correct it in the source, or read the table by a query that casts it to text",
-                      plan.field.name, table::SqlName(plan.field.type), Shown(plan, value));
+  return InvalidInput(
+      "Cannot read column {}: expected {}, got {}; correct it in the source, or read the table by a query that casts "
+      "it to text",
+      plan.field.name, table::SqlName(plan.field.type), Shown(plan, value));
 }
 
 template <typename T>
@@ -77,7 +79,8 @@ Status AppendDate(const ColumnPlan& plan, const SQL_DATE_STRUCT& date, table::Co
 Status AppendTimestamp(const ColumnPlan& plan, const SQL_TIMESTAMP_STRUCT& time, table::Column& column) {
   const auto micros = MicrosOf(time);
   if (!micros) {
-    return DoesNotFit(plan, fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", time.year, time.month, time.day, time.hour, time.minute, time.second));
+    return DoesNotFit(plan, fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", time.year, time.month, time.day,
+                                        time.hour, time.minute, time.second));
   }
   column.Append(*micros);
   return {};
@@ -115,7 +118,8 @@ std::string DecimalText(Int128 value, int scale) {
 
 std::string DateText(std::int32_t days) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
 }
 
 std::string TimestampText(std::int64_t micros) {
@@ -123,8 +127,8 @@ std::string TimestampText(std::int64_t micros) {
   const std::int64_t days = micros >= 0 ? micros / kDay : -((-micros + kDay - 1) / kDay);
   const std::int64_t rest = micros - days * kDay;
   const std::int64_t seconds = rest / 1'000'000;
-  return fmt::format("{} {:02}:{:02}:{:02}.{:06}", DateText(static_cast<std::int32_t>(days)), seconds / 3600, seconds / 60 % 60, seconds % 60,
-                     rest % 1'000'000);
+  return fmt::format("{} {:02}:{:02}:{:02}.{:06}", DateText(static_cast<std::int32_t>(days)), seconds / 3600,
+                     seconds / 60 % 60, seconds % 60, rest % 1'000'000);
 }
 
 std::string Hex(std::string_view bytes) {
@@ -155,14 +159,16 @@ std::optional<Int128> ParseDecimal(std::string_view text, int precision, int sca
 }
 
 std::optional<std::int32_t> DaysOf(const SQL_DATE_STRUCT& date) {
-  const std::chrono::year_month_day day{std::chrono::year(date.year), std::chrono::month(date.month), std::chrono::day(date.day)};
+  const std::chrono::year_month_day day{std::chrono::year(date.year), std::chrono::month(date.month),
+                                        std::chrono::day(date.day)};
   if (!day.ok()) return std::nullopt;
   return static_cast<std::int32_t>(std::chrono::sys_days(day).time_since_epoch().count());
 }
 
 std::optional<std::int64_t> MicrosOf(const SQL_TIMESTAMP_STRUCT& time) {
   const auto days = DaysOf({.year = time.year, .month = time.month, .day = time.day});
-  if (!days || time.hour > 23 || time.minute > 59 || time.second > 59 || time.fraction > 999'999'999) return std::nullopt;
+  if (!days || time.hour > 23 || time.minute > 59 || time.second > 59 || time.fraction > 999'999'999)
+    return std::nullopt;
   const std::int64_t seconds = (std::int64_t{*days} * 24 + time.hour) * 3600 + time.minute * 60 + time.second;
   return seconds * 1'000'000 + static_cast<std::int64_t>(time.fraction / 1000);
 }
@@ -180,7 +186,8 @@ Status AppendCell(const ColumnPlan& plan, const char* value, SQLLEN indicator, t
   }
   if (IsCut(plan, indicator)) {
     return InvalidInput(
-        "Cannot read column {}: expected values of at most {} bytes, as the driver announced, got a longer one; read the table by a query that "
+        "Cannot read column {}: expected values of at most {} bytes, as the driver announced, got a longer one; read "
+        "the table by a query that "
         "casts it to a wider text, or run again if the table is being written",
         plan.field.name, plan.width_bytes);
   }

@@ -18,7 +18,8 @@ using testing::HasSubstr;
 table::Column EmptyColumn(const ColumnPlan& plan) { return table::MakeBatch({{plan.field}}).columns[0]; }
 
 ColumnPlan Declared(SQLSMALLINT sql_type, SQLULEN size, SQLSMALLINT digits = 0) {
-  return PlanDeclared({.name = "c", .sql_type = sql_type, .size = size, .digits = digits}, TraitsOf("Microsoft SQL Server"));
+  return PlanDeclared({.name = "c", .sql_type = sql_type, .size = size, .digits = digits},
+                      TraitsOf("Microsoft SQL Server"));
 }
 
 TEST(ParseDecimal, KeepsEveryDigitOrRefuses) {
@@ -28,7 +29,8 @@ TEST(ParseDecimal, KeepsEveryDigitOrRefuses) {
   EXPECT_EQ(ParseDecimal("1.2300", 5, 2), Int128{123});
   EXPECT_EQ(ParseDecimal("+000123", 3, 0), Int128{123});
   EXPECT_EQ(ParseDecimal("0.00", 1, 0), Int128{0});
-  for (const char* text : {"1.234", "1e5", "NaN", "", ".", "-", "1,5", "123456", "1 2"}) EXPECT_EQ(ParseDecimal(text, 5, 2), std::nullopt) << text;
+  for (const char* text : {"1.234", "1e5", "NaN", "", ".", "-", "1,5", "123456", "1 2"})
+    EXPECT_EQ(ParseDecimal(text, 5, 2), std::nullopt) << text;
   const auto large = ParseDecimal("99999999999999999999999999999999999999", 38, 0);
   ASSERT_TRUE(large);
   EXPECT_EQ(static_cast<std::uint64_t>(*large % 1'000'000'000'000'000'000), 999'999'999'999'999'999U);
@@ -71,7 +73,9 @@ TEST(AppendCell, HidesValuesOfPersonalColumns) {
 }
 
 TEST(PlanDeclared, ChoosesTheExactTypeOrString) {
-  const auto type = [](SQLSMALLINT sql_type, SQLULEN size, SQLSMALLINT digits = 0) { return SqlName(Declared(sql_type, size, digits).field.type); };
+  const auto type = [](SQLSMALLINT sql_type, SQLULEN size, SQLSMALLINT digits = 0) {
+    return SqlName(Declared(sql_type, size, digits).field.type);
+  };
   EXPECT_EQ(type(SQL_TINYINT, 3), "smallint");
   EXPECT_EQ(type(SQL_INTEGER, 10), "int");
   EXPECT_EQ(type(SQL_DECIMAL, 19, 4), "decimal(19,4)");
@@ -83,8 +87,13 @@ TEST(PlanDeclared, ChoosesTheExactTypeOrString) {
   EXPECT_TRUE(Declared(SQL_WVARCHAR, 0).unbound);
   EXPECT_FALSE(Declared(SQL_WVARCHAR, 4000).unbound);
   EXPECT_TRUE(PlanDeclared({.name = "c", .sql_type = SQL_VARCHAR, .size = 255}, TraitsOf("PostgreSQL")).unbound);
-  EXPECT_EQ(SqlName(PlanDeclared({.name = "c", .sql_type = SQL_FLOAT, .type_name = "money"}, TraitsOf("PostgreSQL")).field.type), "string");
-  EXPECT_EQ(SqlName(PlanDeclared({.name = "c", .sql_type = SQL_BIGINT, .is_unsigned = true}, TraitsOf("MariaDB")).field.type), "decimal(20,0)");
+  EXPECT_EQ(
+      SqlName(
+          PlanDeclared({.name = "c", .sql_type = SQL_FLOAT, .type_name = "money"}, TraitsOf("PostgreSQL")).field.type),
+      "string");
+  EXPECT_EQ(
+      SqlName(PlanDeclared({.name = "c", .sql_type = SQL_BIGINT, .is_unsigned = true}, TraitsOf("MariaDB")).field.type),
+      "decimal(20,0)");
 }
 
 TEST(UnbindTail, LeavesOnlyColumnsBeforeTheFirstLongOneBound) {
@@ -96,13 +105,18 @@ TEST(UnbindTail, LeavesOnlyColumnsBeforeTheFirstLongOneBound) {
 }
 
 TEST(AtLeast, WritesLiteralsForNumbersAndTimesAndParametersForTexts) {
-  const auto condition = [](const ColumnPlan& plan, std::string_view last) { return AtLeast(plan, "\"c\"", last, false, "0x").value().sql; };
+  const auto condition = [](const ColumnPlan& plan, std::string_view last) {
+    return AtLeast(plan, "\"c\"", last, false, "0x").value().sql;
+  };
   EXPECT_EQ(condition(Declared(SQL_BIGINT, 19), "-5"), "\"c\" >= -5");
   EXPECT_EQ(condition(Declared(SQL_TYPE_DATE, 10), "2024-01-02"), "\"c\" >= {d '2024-01-02'}");
-  EXPECT_EQ(condition(Declared(SQL_TYPE_TIMESTAMP, 23, 3), "2024-01-02 03:04:05.678000"), "\"c\" >= {ts '2024-01-02 03:04:05.678'}");
-  EXPECT_EQ(condition(Declared(SQL_TYPE_TIMESTAMP, 19, 0), "2024-01-02 03:04:05.000000"), "\"c\" >= {ts '2024-01-02 03:04:05'}");
+  EXPECT_EQ(condition(Declared(SQL_TYPE_TIMESTAMP, 23, 3), "2024-01-02 03:04:05.678000"),
+            "\"c\" >= {ts '2024-01-02 03:04:05.678'}");
+  EXPECT_EQ(condition(Declared(SQL_TYPE_TIMESTAMP, 19, 0), "2024-01-02 03:04:05.000000"),
+            "\"c\" >= {ts '2024-01-02 03:04:05'}");
   EXPECT_EQ(condition(Declared(SQL_BINARY, 8), "00FF"), "\"c\" >= 0x00FF");
-  EXPECT_EQ(AtLeast(Declared(SQL_VARCHAR, 9), "\"c\"", "a'b", false, "").value().parameters, std::vector<std::string>{"a'b"});
+  EXPECT_EQ(AtLeast(Declared(SQL_VARCHAR, 9), "\"c\"", "a'b", false, "").value().parameters,
+            std::vector<std::string>{"a'b"});
   EXPECT_FALSE(AtLeast(Declared(SQL_BIGINT, 19), "\"c\"", "1; DROP TABLE t", false, ""));
   EXPECT_FALSE(AtLeast(Declared(SQL_DOUBLE, 15), "\"c\"", "1", false, ""));
 }

@@ -12,8 +12,9 @@ bool HasOnly(std::string_view text, std::string_view characters) {
 }
 
 std::unexpected<Error> NoCursor(const ColumnPlan& plan, std::string_view reason) {
-  return InvalidInput("Cannot use column {} as cursor: {}; choose another column, or remove 'cursor' to read all rows each time", plan.field.name,
-                      reason);
+  return InvalidInput(
+      "Cannot use column {} as cursor: {}; choose another column, or remove 'cursor' to read all rows each time",
+      plan.field.name, reason);
 }
 
 }  // namespace
@@ -40,7 +41,8 @@ std::string QuotePath(std::string_view path, std::string_view quote) {
 }
 
 std::string AsSubquery(std::string_view query) {
-  while (!query.empty() && (query.back() == ';' || query.back() == ' ' || query.back() == '\n' || query.back() == '\r' || query.back() == '\t')) {
+  while (!query.empty() && (query.back() == ';' || query.back() == ' ' || query.back() == '\n' ||
+                            query.back() == '\r' || query.back() == '\t')) {
     query.remove_suffix(1);
   }
   // The line break ends a comment on the query's last line.
@@ -62,18 +64,23 @@ Result<Condition> AtLeast(const ColumnPlan& plan, std::string_view quoted, std::
       if (!HasOnly(last, "-0123456789")) return NoCursor(plan, "the resume point holds no date for it");
       return literal(fmt::format("{{d '{}'}}", last));
     case TypeKind::kTimestamp:
-      if (!HasOnly(last, "-0123456789:. ") || last.size() < 26) return NoCursor(plan, "the resume point holds no time for it");
-      return literal(fmt::format("{{ts '{}'}}", last.substr(0, plan.cursor_digits == 0 ? 19 : 20 + static_cast<std::size_t>(plan.cursor_digits))));
+      if (!HasOnly(last, "-0123456789:. ") || last.size() < 26)
+        return NoCursor(plan, "the resume point holds no time for it");
+      return literal(fmt::format(
+          "{{ts '{}'}}",
+          last.substr(0, plan.cursor_digits == 0 ? 19 : 20 + static_cast<std::size_t>(plan.cursor_digits))));
     case TypeKind::kString:
       return Condition{fmt::format("{} >= {}", quoted, numeric_text ? "CAST(? AS NUMERIC)" : "?"), {std::string(last)}};
     case TypeKind::kBinary:
-      if (binary_prefix.empty()) return NoCursor(plan, "it is binary, which this database does not compare with a literal");
+      if (binary_prefix.empty())
+        return NoCursor(plan, "it is binary, which this database does not compare with a literal");
       if (!HasOnly(last, "0123456789ABCDEF")) return NoCursor(plan, "the resume point holds no hex value for it");
       return literal(fmt::format("{}{}", binary_prefix, last));
     case TypeKind::kBoolean:
     case TypeKind::kFloat:
     case TypeKind::kDouble:
-      return NoCursor(plan, fmt::format("expected an integer, decimal, date, time or text, got {}", table::SqlName(plan.field.type)));
+      return NoCursor(plan, fmt::format("expected an integer, decimal, date, time or text, got {}",
+                                        table::SqlName(plan.field.type)));
   }
   return NoCursor(plan, "its type has no order");
 }

@@ -7,7 +7,8 @@ namespace assay::ingest {
 namespace {
 
 bool IsSystem(std::string_view schema, std::string_view table) {
-  constexpr std::array<std::string_view, 5> kSchemas{"information_schema", "INFORMATION_SCHEMA", "pg_catalog", "pg_toast", "sys"};
+  constexpr std::array<std::string_view, 5> kSchemas{"information_schema", "INFORMATION_SCHEMA", "pg_catalog",
+                                                     "pg_toast", "sys"};
   return std::ranges::find(kSchemas, schema) != kSchemas.end() || table.starts_with("sqlite_");
 }
 

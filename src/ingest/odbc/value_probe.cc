@@ -39,17 +39,19 @@ ValueFacts ReadFacts(const std::vector<std::string>& row, std::size_t at) {
 
 }  // namespace
 
-Result<std::vector<ValueFacts>> ProbeValues(const OdbcConnection& connection, std::string_view what, std::string_view from,
-                                            const std::vector<DescribedColumn>& columns) {
+Result<std::vector<ValueFacts>> ProbeValues(const OdbcConnection& connection, std::string_view what,
+                                            std::string_view from, const std::vector<DescribedColumn>& columns) {
   std::vector<ValueFacts> facts;
   for (std::size_t start = 0; start < columns.size(); start += kColumnsAtOnce) {
     const std::size_t end = std::min(columns.size(), start + kColumnsAtOnce);
     std::string list;
-    for (std::size_t i = start; i < end; ++i) list += (i == start ? "" : ", ") + FactsOfColumn(QuoteName(columns[i].name, "\""));
+    for (std::size_t i = start; i < end; ++i)
+      list += (i == start ? "" : ", ") + FactsOfColumn(QuoteName(columns[i].name, "\""));
     ASSIGN_OR_RETURN(OdbcStatement statement, connection.NewStatement(what));
     RETURN_IF_ERROR(statement.Execute(what, fmt::format("SELECT {} FROM {}", list, from)));
     ASSIGN_OR_RETURN(const auto rows, statement.FetchTexts(what));
-    if (rows.size() != 1 || rows[0].size() != (end - start) * kFactsPerColumn) return Internal("{}: looking at its values gave no answer", what);
+    if (rows.size() != 1 || rows[0].size() != (end - start) * kFactsPerColumn)
+      return Internal("{}: looking at its values gave no answer", what);
     for (std::size_t i = start; i < end; ++i) facts.push_back(ReadFacts(rows[0], (i - start) * kFactsPerColumn));
   }
   return facts;

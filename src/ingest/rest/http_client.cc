@@ -30,7 +30,8 @@ std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user) 
 bool TakeHeader(std::string_view line, std::string_view name, std::string& value) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   if (line.size() <= name.size() || line[name.size()] != ':') return false;
-  if (!std::ranges::equal(line.substr(0, name.size()), name, [&](char a, char b) { return lower(a) == b; })) return false;
+  if (!std::ranges::equal(line.substr(0, name.size()), name, [&](char a, char b) { return lower(a) == b; }))
+    return false;
   std::string_view rest = line.substr(name.size() + 1);
   while (!rest.empty() && (rest.front() == ' ' || rest.front() == '\t')) rest.remove_prefix(1);
   while (!rest.empty() && (rest.back() == '\r' || rest.back() == '\n' || rest.back() == ' ')) rest.remove_suffix(1);
@@ -61,20 +62,31 @@ struct HeaderList {
 
 FailedAttempt Failure(std::string_view what, CURLcode code, const char* detail, const Transfer& transfer) {
   const std::string_view reason = *detail != '\0' ? detail : curl_easy_strerror(code);
-  const auto error = [&](ErrorKind kind, std::string message) { return Error{kind, fmt::format("{}: {}", what, message)}; };
+  const auto error = [&](ErrorKind kind, std::string message) {
+    return Error{kind, fmt::format("{}: {}", what, message)};
+  };
   if (transfer.too_large) {
-    return {error(ErrorKind::kUnsupported, "expected a page of at most 1 GiB, got more; ask for smaller pages by 'params'"), false, std::nullopt};
+    return {
+        error(ErrorKind::kUnsupported, "expected a page of at most 1 GiB, got more; ask for smaller pages by 'params'"),
+        false, std::nullopt};
   }
-  if (code == CURLE_ABORTED_BY_CALLBACK) return {error(ErrorKind::kCancelled, "stopped on request"), false, std::nullopt};
-  if (code == CURLE_OPERATION_TIMEDOUT) return {error(ErrorKind::kTimeout, fmt::format("no whole answer in time: {}", reason)), true, std::nullopt};
+  if (code == CURLE_ABORTED_BY_CALLBACK)
+    return {error(ErrorKind::kCancelled, "stopped on request"), false, std::nullopt};
+  if (code == CURLE_OPERATION_TIMEDOUT)
+    return {error(ErrorKind::kTimeout, fmt::format("no whole answer in time: {}", reason)), true, std::nullopt};
   if (code == CURLE_PEER_FAILED_VERIFICATION) {
-    return {error(ErrorKind::kInvalidInput, fmt::format("the server's certificate is not trusted: {}; install its authority's certificate", reason)),
-            false, std::nullopt};
+    return {
+        error(ErrorKind::kInvalidInput,
+              fmt::format("the server's certificate is not trusted: {}; install its authority's certificate", reason)),
+        false, std::nullopt};
   }
   if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT) {
-    return {error(ErrorKind::kInvalidInput, fmt::format("expected an http or https address: {}; check 'base_url'", reason)), false, std::nullopt};
+    return {
+        error(ErrorKind::kInvalidInput, fmt::format("expected an http or https address: {}; check 'base_url'", reason)),
+        false, std::nullopt};
   }
-  return {error(ErrorKind::kIo, fmt::format("the server was not reached, or its answer was cut off: {}", reason)), true, std::nullopt};
+  return {error(ErrorKind::kIo, fmt::format("the server was not reached, or its answer was cut off: {}", reason)), true,
+          std::nullopt};
 }
 
 void InitOnce() {
@@ -97,7 +109,8 @@ HttpClient::HttpClient() {
 
 HttpClient::~HttpClient() = default;
 
-std::expected<HttpReply, FailedAttempt> HttpClient::Get(std::string_view what, const HttpRequest& request, const std::stop_token& stop) {
+std::expected<HttpReply, FailedAttempt> HttpClient::Get(std::string_view what, const HttpRequest& request,
+                                                        const std::stop_token& stop) {
   CURL* handle = curl_->handle;
   curl_easy_reset(handle);
   std::array<char, CURL_ERROR_SIZE> detail{};

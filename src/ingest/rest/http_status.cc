@@ -13,18 +13,25 @@ namespace {
 using std::chrono::milliseconds;
 
 std::string Advice(std::string_view source, const HttpReply& reply) {
-  if (reply.status == 401) return fmt::format("the server does not accept the credentials; check 'auth' of source {} and the variable it reads", source);
-  if (reply.status == 403) return fmt::format("the credentials are known, but not allowed to read this; ask for the right, or check 'auth' of source {}", source);
+  if (reply.status == 401)
+    return fmt::format(
+        "the server does not accept the credentials; check 'auth' of source {} and the variable it reads", source);
+  if (reply.status == 403)
+    return fmt::format(
+        "the credentials are known, but not allowed to read this; ask for the right, or check 'auth' of source {}",
+        source);
   if (reply.status == 404) return "there is no such address; check 'base_url' and 'path'";
   if (reply.status == 429) return "the server asks for fewer requests; run again later";
   if (reply.status >= 500) return "the server failed; run again later";
-  if (!reply.redirect.empty()) return fmt::format("the server redirects to {}; set 'base_url' to it", ShownUrl(reply.redirect));
+  if (!reply.redirect.empty())
+    return fmt::format("the server redirects to {}; set 'base_url' to it", ShownUrl(reply.redirect));
   return "the server refuses the request; check 'path' and 'params'";
 }
 
 }  // namespace
 
-std::optional<milliseconds> RetryAfter(std::string_view header, const std::string& date_header, std::chrono::system_clock::time_point now) {
+std::optional<milliseconds> RetryAfter(std::string_view header, const std::string& date_header,
+                                       std::chrono::system_clock::time_point now) {
   constexpr std::int64_t kLongestS = 10L * 365 * 24 * 3600;
   std::int64_t seconds = 0;
   const auto read = std::from_chars(header.data(), header.data() + header.size(), seconds);
@@ -39,13 +46,19 @@ std::optional<milliseconds> RetryAfter(std::string_view header, const std::strin
   return std::chrono::seconds(std::clamp<std::int64_t>(until - from, 0, kLongestS));
 }
 
-FailedAttempt StatusFailure(std::string_view what, std::string_view source, const HttpReply& reply, const Secrets& secrets) {
+FailedAttempt StatusFailure(std::string_view what, std::string_view source, const HttpReply& reply,
+                            const Secrets& secrets) {
   const bool busy = reply.status == 429 || reply.status >= 500;
   const bool late = reply.status == 408 || reply.status == 504;
   const ErrorKind kind = late ? ErrorKind::kTimeout : busy ? ErrorKind::kIo : ErrorKind::kInvalidInput;
-  const std::string said = reply.body.empty() ? std::string() : fmt::format(" (it said: {})", FirstBytes(reply.body, secrets));
-  FailedAttempt failed{{kind, fmt::format("{}: expected status 200, got {}; {}{}", what, reply.status, Advice(source, reply), said)}, busy || late, {}};
-  if (!reply.retry_after.empty()) failed.wait = RetryAfter(reply.retry_after, reply.date, std::chrono::system_clock::now());
+  const std::string said =
+      reply.body.empty() ? std::string() : fmt::format(" (it said: {})", FirstBytes(reply.body, secrets));
+  FailedAttempt failed{
+      {kind, fmt::format("{}: expected status 200, got {}; {}{}", what, reply.status, Advice(source, reply), said)},
+      busy || late,
+      {}};
+  if (!reply.retry_after.empty())
+    failed.wait = RetryAfter(reply.retry_after, reply.date, std::chrono::system_clock::now());
   return failed;
 }
 

@@ -18,8 +18,8 @@ struct StubReply {
 /// An HTTP answer with its Content-Length. `headers` are whole lines that end in "\r\n".
 StubReply Reply(int status, const std::string& body, const std::string& headers = "");
 
-/// A scripted HTTP server on 127.0.0.1, for tests: the n-th request gets what `script` says for it. Answers one connection after
-/// the other, from its own thread.
+/// A scripted HTTP server on 127.0.0.1, for tests: the n-th request gets what `script` says for it. Answers one
+/// connection after the other, from its own thread.
 class HttpStub {
  public:
   using Script = std::function<StubReply(std::size_t number, const std::string& request)>;

@@ -13,11 +13,12 @@
 namespace assay::ingest {
 
 StubReply Reply(int status, const std::string& body, const std::string& headers) {
-  return {"HTTP/1.1 " + std::to_string(status) + " Status\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-          headers + "\r\n" + body};
+  return {"HTTP/1.1 " + std::to_string(status) + " Status\r\nConnection: close\r\nContent-Length: " +
+          std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body};
 }
 
-HttpStub::HttpStub(Script script) : script_(std::move(script)), listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+HttpStub::HttpStub(Script script)
+    : script_(std::move(script)), listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

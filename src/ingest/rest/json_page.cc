@@ -3,8 +3,8 @@
 #include <charconv>
 #include <vector>
 
-#include <nlohmann/json.hpp>
 #include <simdjson.h>
+#include <nlohmann/json.hpp>
 
 #include "base/digest.h"
 #include "base/near_name.h"
@@ -15,10 +15,12 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
 
-std::unexpected<Error> NotJson(error_code code) { return InvalidInput("expected JSON, got something else ({})", simdjson::error_message(code)); }
+std::unexpected<Error> NotJson(error_code code) {
+  return InvalidInput("expected JSON, got something else ({})", simdjson::error_message(code));
+}
 
-#define ASSIGN_JSON_OR_RETURN(lhs, expression)                        \
-  do {                                                                \
+#define ASSIGN_JSON_OR_RETURN(lhs, expression)                               \
+  do {                                                                       \
     if (const error_code code = (expression).get(lhs)) return NotJson(code); \
   } while (false)
 
@@ -53,7 +55,8 @@ Result<ondemand::value> Member(ondemand::object& object, const std::string& name
     names.emplace_back(key);
   }
   return InvalidInput("expected a member '{}' (of path '{}'), got {}{}", name, path,
-                      names.empty() ? "an empty object" : fmt::format("{}", fmt::join(names, ", ")), DidYouMean(name, names));
+                      names.empty() ? "an empty object" : fmt::format("{}", fmt::join(names, ", ")),
+                      DidYouMean(name, names));
 }
 
 Result<ondemand::value> ValueAt(ondemand::document& document, std::string_view path) {
@@ -63,7 +66,8 @@ Result<ondemand::value> ValueAt(ondemand::document& document, std::string_view p
   for (const std::string& step : Steps(path)) {
     ondemand::object object;
     const error_code code = is_root ? document.get_object().get(object) : value.get_object().get(object);
-    if (code == simdjson::INCORRECT_TYPE) return InvalidInput("expected an object that has '{}' (of path '{}'), got another value", step, path);
+    if (code == simdjson::INCORRECT_TYPE)
+      return InvalidInput("expected an object that has '{}' (of path '{}'), got another value", step, path);
     if (code != simdjson::SUCCESS) return NotJson(code);
     ASSIGN_OR_RETURN(value, Member(object, step, path));
     is_root = false;
@@ -87,7 +91,9 @@ Result<std::string> OnlyList(ondemand::document& document) {
     if (type == ondemand::json_type::array) lists.emplace_back(key);
   }
   if (lists.size() == 1) return lists.front();
-  if (lists.empty()) return InvalidInput("expected a list of rows, got an object without any; set 'data_selector' to the path of the list");
+  if (lists.empty())
+    return InvalidInput(
+        "expected a list of rows, got an object without any; set 'data_selector' to the path of the list");
   return InvalidInput("expected one list of rows, got {}; set 'data_selector' to one of them", fmt::join(lists, ", "));
 }
 
@@ -102,7 +108,8 @@ Result<std::optional<ondemand::array>> FindRows(ondemand::document& document, co
     return array;
   }
   if (type != ondemand::json_type::object) {
-    return InvalidInput("expected {}, got another value", path.empty() ? "a list of rows" : fmt::format("an object with '{}'", path));
+    return InvalidInput("expected {}, got another value",
+                        path.empty() ? "a list of rows" : fmt::format("an object with '{}'", path));
   }
   std::string found = path;
   if (found.empty()) {
@@ -118,7 +125,8 @@ Result<std::optional<ondemand::array>> FindRows(ondemand::document& document, co
   ASSIGN_OR_RETURN(ondemand::value value, ValueAt(document, found));
   ASSIGN_JSON_OR_RETURN(type, value.type());
   if (type == ondemand::json_type::null) return std::nullopt;
-  if (type != ondemand::json_type::array) return InvalidInput("expected a list of rows at '{}', got another value", path);
+  if (type != ondemand::json_type::array)
+    return InvalidInput("expected a list of rows at '{}', got another value", path);
   ASSIGN_JSON_OR_RETURN(array, value.get_array());
   return array;
 }
@@ -135,7 +143,8 @@ Status SetScalar(std::string_view name, ondemand::value& value, ondemand::json_t
   }
   const std::string_view token = Trim(value.raw_json_token());
   const bool is_word = token == "true" || token == "false" || token == "null";
-  if (type == ondemand::json_type::number ? !IsNumber(token) : !is_word) return InvalidInput("expected JSON, got a malformed value of member {}", name);
+  if (type == ondemand::json_type::number ? !IsNumber(token) : !is_word)
+    return InvalidInput("expected JSON, got a malformed value of member {}", name);
   return table.Set(name, token == "null" ? std::nullopt : std::optional(token));
 }
 
@@ -176,10 +185,12 @@ Result<std::size_t> AddRows(ondemand::array& array, RowTable& table) {
   for (auto element : array) {
     ondemand::object object;
     const error_code code = element.get_object().get(object);
-    if (code == simdjson::INCORRECT_TYPE) return InvalidInput("expected a list of objects, got another value at position {}", rows + 1);
+    if (code == simdjson::INCORRECT_TYPE)
+      return InvalidInput("expected a list of objects, got another value at position {}", rows + 1);
     if (code != simdjson::SUCCESS) return NotJson(code);
     auto added = AddRow(object, table);
-    if (!added) return std::unexpected(std::move(added).error().WithContext(fmt::format("row {} of the page", rows + 1)));
+    if (!added)
+      return std::unexpected(std::move(added).error().WithContext(fmt::format("row {} of the page", rows + 1)));
     ++rows;
   }
   return rows;
@@ -214,7 +225,8 @@ Status CheckWhole(ondemand::document& document) {
     return {};
   }
   const char* place = nullptr;
-  if (document.current_location().get(place) == simdjson::SUCCESS) return InvalidInput("expected one JSON value, got more behind it");
+  if (document.current_location().get(place) == simdjson::SUCCESS)
+    return InvalidInput("expected one JSON value, got more behind it");
   return {};
 }
 

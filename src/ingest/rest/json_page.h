@@ -22,10 +22,11 @@ struct PageFacts {
   std::optional<std::int64_t> total_pages;
 };
 
-/// Adds the rows of one JSON body to `table`. Values become text: strings as they are, numbers by their digits as sent, booleans as true
-/// and false, objects and lists as their JSON text as sent, null as null. A null in place of the list is an empty page.
-/// kInvalidInput, without quoting the body, when it is no JSON, no list of objects is where `paths` says, or two members of a row have
-/// one name. On an error the table holds a part of the page's rows. Any number of pages; one thread.
+/// Adds the rows of one JSON body to `table`. Values become text: strings as they are, numbers by their digits as sent,
+/// booleans as true and false, objects and lists as their JSON text as sent, null as null. A null in place of the list
+/// is an empty page. kInvalidInput, without quoting the body, when it is no JSON, no list of objects is where `paths`
+/// says, or two members of a row have one name. On an error the table holds a part of the page's rows. Any number of
+/// pages; one thread.
 Result<PageFacts> AddJsonPage(std::string_view body, const PagePaths& paths, RowTable& table);
 
 }  // namespace assay::ingest

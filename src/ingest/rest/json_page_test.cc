@@ -14,7 +14,8 @@ std::vector<TextRow> RowsOf(RowTable table) {
   for (const table::RecordBatch& batch : table.TakeBatches()) {
     for (std::size_t row = 0; row < batch.rows; ++row) {
       TextRow texts;
-      for (const table::Column& column : batch.columns) texts.push_back(column.valid[row] == 0 ? "NULL" : std::string(column.TextAt(row)));
+      for (const table::Column& column : batch.columns)
+        texts.push_back(column.valid[row] == 0 ? "NULL" : std::string(column.TextAt(row)));
       rows.push_back(std::move(texts));
     }
   }
@@ -33,12 +34,12 @@ std::string ErrorOf(std::string_view body, const PagePaths& paths = {}) {
 TEST(JsonPage, KeepsDigitsAndNestedTextAsSent) {
   RowTable table;
   const auto facts = AddJsonPage(
-      R"([{"id": 12345678901234567890, "price": 1.10, "e": -1E+2, "ok": true, "no": false, "nil": null, "s": "a\u00e9\n\"", "o": {"x": [1.0, 2]}, "l": []}])", {},
-      table);
+      R"([{"id": 12345678901234567890, "price": 1.10, "e": -1E+2, "ok": true, "no": false, "nil": null, "s": "a\u00e9\n\"", "o": {"x": [1.0, 2]}, "l": []}])",
+      {}, table);
   ASSERT_TRUE(facts) << facts.error().message;
   EXPECT_EQ(table.schema().Names(), (std::vector<std::string>{"id", "price", "e", "ok", "no", "nil", "s", "o", "l"}));
-  EXPECT_EQ(RowsOf(std::move(table)),
-            (std::vector<TextRow>{{"12345678901234567890", "1.10", "-1E+2", "true", "false", "NULL", "a\u00e9\n\"", R"({"x": [1.0, 2]})", "[]"}}));
+  EXPECT_EQ(RowsOf(std::move(table)), (std::vector<TextRow>{{"12345678901234567890", "1.10", "-1E+2", "true", "false",
+                                                             "NULL", "a\u00e9\n\"", R"({"x": [1.0, 2]})", "[]"}}));
 }
 
 TEST(JsonPage, UnitesTheColumnsOfAllRowsAndPagesAcrossBatches) {
@@ -47,13 +48,16 @@ TEST(JsonPage, UnitesTheColumnsOfAllRowsAndPagesAcrossBatches) {
   ASSERT_TRUE(AddJsonPage(R"([{"c": 2, "b": null}])", {}, table));
   EXPECT_EQ(table.schema().Names(), (std::vector<std::string>{"b", "a", "c"}));
   EXPECT_EQ(RowsOf(std::move(table)),
-            (std::vector<TextRow>{{"1", "NULL", "NULL"}, {"NULL", "x", "NULL"}, {"NULL", "NULL", "NULL"}, {"NULL", "NULL", "2"}}));
+            (std::vector<TextRow>{
+                {"1", "NULL", "NULL"}, {"NULL", "x", "NULL"}, {"NULL", "NULL", "NULL"}, {"NULL", "NULL", "2"}}));
 }
 
 TEST(JsonPage, FindsTheRows) {
   RowTable table;
   EXPECT_EQ(AddJsonPage(R"({"page": 1, "customers": [{"id": 1}]})", {}, table)->rows, 1U);
-  EXPECT_EQ(AddJsonPage(R"({"a": {"b": [{"id": 1}, {"id": 2}]}, "list": []})", {.rows = "a.b", .total = ""}, table)->rows, 2U);
+  EXPECT_EQ(
+      AddJsonPage(R"({"a": {"b": [{"id": 1}, {"id": 2}]}, "list": []})", {.rows = "a.b", .total = ""}, table)->rows,
+      2U);
   EXPECT_EQ(AddJsonPage("\xEF\xBB\xBF [] \n", {}, table)->rows, 0U);
   EXPECT_EQ(AddJsonPage(R"({"data": null})", {.rows = "data", .total = ""}, table)->rows, 0U);
   EXPECT_EQ(AddJsonPage(R"({"my.data": [{"id": 3}]})", {}, table)->rows, 1U);
@@ -61,9 +65,14 @@ TEST(JsonPage, FindsTheRows) {
 
 TEST(JsonPage, ReadsTheNumberOfPages) {
   RowTable table;
-  EXPECT_EQ(AddJsonPage(R"({"data": [], "meta": {"pages": 7}})", {.rows = "data", .total = "meta.pages"}, table)->total_pages, 7);
-  EXPECT_EQ(AddJsonPage(R"({"meta": {"pages": "8"}, "data": []})", {.rows = "data", .total = "meta.pages"}, table)->total_pages, 8);
-  EXPECT_THAT(ErrorOf(R"({"data": [], "meta": {"pages": "many"}})", {.rows = "data", .total = "meta.pages"}), HasSubstr("check 'total_path'"));
+  EXPECT_EQ(
+      AddJsonPage(R"({"data": [], "meta": {"pages": 7}})", {.rows = "data", .total = "meta.pages"}, table)->total_pages,
+      7);
+  EXPECT_EQ(AddJsonPage(R"({"meta": {"pages": "8"}, "data": []})", {.rows = "data", .total = "meta.pages"}, table)
+                ->total_pages,
+            8);
+  EXPECT_THAT(ErrorOf(R"({"data": [], "meta": {"pages": "many"}})", {.rows = "data", .total = "meta.pages"}),
+              HasSubstr("check 'total_path'"));
 }
 
 TEST(JsonPage, SaysWhatIsThereInsteadOfTheRows) {
@@ -78,8 +87,9 @@ TEST(JsonPage, SaysWhatIsThereInsteadOfTheRows) {
 }
 
 TEST(JsonPage, RefusesWhatIsNoJson) {
-  for (const char* body : {"<html>", "", "  ", "[{\"a\": 1}", "[{\"a\": 1}] x", "[{\"a\": 01}]", "[{\"a\": 1.}]", "[{\"a\": tru}]", "[{\"a\": nul}]",
-                           "[{\"a\": {\"b\": 0x1}}]", "[{\"a\" 1}]", "[{\"a\": \"\xff\"}]", "[{\"a\": \"x\n\"}]", "{\"data\": [{\"a\": 1}"}) {
+  for (const char* body : {"<html>", "", "  ", "[{\"a\": 1}", "[{\"a\": 1}] x", "[{\"a\": 01}]", "[{\"a\": 1.}]",
+                           "[{\"a\": tru}]", "[{\"a\": nul}]", "[{\"a\": {\"b\": 0x1}}]", "[{\"a\" 1}]",
+                           "[{\"a\": \"\xff\"}]", "[{\"a\": \"x\n\"}]", "{\"data\": [{\"a\": 1}"}) {
     EXPECT_THAT(ErrorOf(body), HasSubstr("expected")) << body;
   }
 }

@@ -17,9 +17,11 @@ using PageNumber = std::optional<std::int64_t>;
 Result<PageFacts> AddPage(RestResource& resource, const LoadRequest& request, PageNumber page, RowTable& rows) {
   ASSIGN_OR_RETURN(const HttpReply reply, resource.Get(page));
   const config::Paginator& paginator = request.source.rest.paginator;
-  auto facts = AddJsonPage(reply.body, {.rows = request.table.data_selector, .total = page ? paginator.total_path : ""}, rows);
+  auto facts =
+      AddJsonPage(reply.body, {.rows = request.table.data_selector, .total = page ? paginator.total_path : ""}, rows);
   if (facts) return facts;
-  const std::string quoted = request.table.pii.empty() ? fmt::format("; it begins: {}", FirstBytes(reply.body, resource.secrets())) : "";
+  const std::string quoted =
+      request.table.pii.empty() ? fmt::format("; it begins: {}", FirstBytes(reply.body, resource.secrets())) : "";
   const Error& error = facts.error();
   return Fail(error.kind, "{}: {}{}", resource.Place(page), resource.secrets().Mask(error.message), quoted);
 }
@@ -38,8 +40,9 @@ class PageWalk {
     if (facts.rows == 0) return TakeEmpty(facts, place);
     const auto [earlier, is_new] = pages_by_digest_.emplace(facts.digest, page_);
     if (!is_new) {
-      return InvalidInput("{}: it holds the same rows as page {}; does the API know the parameter '{}'? Check 'paginator'", place, earlier->second,
-                          paginator_.page_param);
+      return InvalidInput(
+          "{}: it holds the same rows as page {}; does the API know the parameter '{}'? Check 'paginator'", place,
+          earlier->second, paginator_.page_param);
     }
     reached_maximum_ = paginator_.maximum_page && page_ >= *paginator_.maximum_page;
     ended_ = reached_maximum_ || (facts.total_pages && pages_read_ >= *facts.total_pages);
@@ -51,8 +54,9 @@ class PageWalk {
   Status TakeEmpty(const PageFacts& facts, const std::string& place) {
     ended_ = true;
     if (!facts.total_pages || pages_read_ >= *facts.total_pages) return {};
-    return InvalidInput("{}: it is empty, although '{}' promises {} pages; does that path hold the number of pages, not of rows?", place,
-                        paginator_.total_path, *facts.total_pages);
+    return InvalidInput(
+        "{}: it is empty, although '{}' promises {} pages; does that path hold the number of pages, not of rows?",
+        place, paginator_.total_path, *facts.total_pages);
   }
 
   const config::Paginator& paginator_;
@@ -71,7 +75,8 @@ Result<std::string> ReadPages(RestResource& resource, const LoadRequest& request
     RETURN_IF_ERROR(walk.Take(facts, resource.Place(walk.page())));
   }
   const std::string limit = walk.reached_maximum() ? "; pages behind maximum_page are not read" : "";
-  return fmt::format("reads all {} pages{}; rows that move between pages meanwhile can be missed or come twice", walk.pages_read(), limit);
+  return fmt::format("reads all {} pages{}; rows that move between pages meanwhile can be missed or come twice",
+                     walk.pages_read(), limit);
 }
 
 Result<std::string> ReadRows(RestResource& resource, const LoadRequest& request, RowTable& rows) {
@@ -83,7 +88,8 @@ Result<std::string> ReadRows(RestResource& resource, const LoadRequest& request,
     case config::Paginator::Kind::kPageNumber:
       return ReadPages(resource, request, rows);
   }
-  return Internal("Cannot read table {}.{}: its paginator is of no known kind", request.source.name, request.table.name);
+  return Internal("Cannot read table {}.{}: its paginator is of no known kind", request.source.name,
+                  request.table.name);
 }
 
 }  // namespace
@@ -104,7 +110,8 @@ Result<std::vector<std::string>> RestConnector::ListTables(const config::Source&
 
 Status RestConnector::Ping(const config::Source& source) {
   const config::SourceTable* table = source.tables.empty() ? nullptr : &source.tables.front();
-  RestResource resource(source, table, fmt::format("Cannot reach source {}", source.name), options_.retry, options_.clock, {});
+  RestResource resource(source, table, fmt::format("Cannot reach source {}", source.name), options_.retry,
+                        options_.clock, {});
   const bool paged = table != nullptr && source.rest.paginator.kind == config::Paginator::Kind::kPageNumber;
   RETURN_IF_ERROR(resource.Get(paged ? PageNumber(source.rest.paginator.base_page) : std::nullopt));
   return {};

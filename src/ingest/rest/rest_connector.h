@@ -12,15 +12,19 @@ struct RestOptions {
   std::size_t batch_rows = 65'536;
 };
 
-/// Reads the rows of a JSON API, page by page, all of them at each load (Reach::kFull). `Open` fetches every page and keeps the rows in
-/// memory, since their columns are known only at the end; an empty list gives a stream without columns.
+/// Reads the rows of a JSON API, page by page, all of them at each load (Reach::kFull). `Open` fetches every page and
+/// keeps the rows in memory, since their columns are known only at the end; an empty list gives a stream without
+/// columns.
 ///
 /// - Every column is string; see json_page.h for how values become text.
-/// - page_number asks for base_page, base_page + 1, ... until an empty page, the last page by `total_path`, or `maximum_page` (which is
+/// - page_number asks for base_page, base_page + 1, ... until an empty page, the last page by `total_path`, or
+/// `maximum_page` (which is
 ///   still read). A page that equals an earlier one, or is empty although `total_path` promises more, is an error.
-/// - Connection errors, timeouts, 408, 429 and 5xx are tried again with growing waits, or after the wait the server asks for, within
+/// - Connection errors, timeouts, 408, 429 and 5xx are tried again with growing waits, or after the wait the server
+/// asks for, within
 ///   the policy's total limit.
-/// - Credentials go to the host of `base_url` only; a redirect elsewhere is an error. No message shows a token, password, key, header
+/// - Credentials go to the host of `base_url` only; a redirect elsewhere is an error. No message shows a token,
+/// password, key, header
 ///   value or query. When the table has `pii` columns, bodies are not quoted either.
 ///
 /// Errors: kInvalidInput (address, credentials, refused requests, wrong body), kIo, kTimeout, kUnsupported, kCancelled.

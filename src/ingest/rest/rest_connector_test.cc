@@ -88,7 +88,9 @@ class RestConnectorTest : public testing::Test {
 };
 
 TEST_F(RestConnectorTest, ReadsOneAnswer) {
-  script_ = [](std::size_t, const std::string&) { return Reply(200, R"({"data": [{"id": 101, "spent": 10.50}, {"id": 102, "vip": true}]})"); };
+  script_ = [](std::size_t, const std::string&) {
+    return Reply(200, R"({"data": [{"id": 101, "spent": 10.50}, {"id": 102, "vip": true}]})");
+  };
   EXPECT_THAT(Load().value(), ElementsAre("id=101;spent=10.50;", "id=102;vip=true;"));
   EXPECT_THAT(requests_, ElementsAre(StartsWith("GET /api/customers HTTP/1.1\r\n")));
   EXPECT_EQ(method_, "reads all rows from one answer");
@@ -108,7 +110,8 @@ TEST_F(RestConnectorTest, EncodesPathAndParameters) {
 TEST_F(RestConnectorTest, ReadsPagesUntilAnEmptyOne) {
   PagesOf({R"([{"id":1}])", R"([{"id":2},{"id":3}])"});
   EXPECT_THAT(Load().value(), ElementsAre("id=1;", "id=2;", "id=3;"));
-  EXPECT_THAT(requests_, ElementsAre(StartsWith("GET /api/customers?page=1 "), StartsWith("GET /api/customers?page=2 "), StartsWith("GET /api/customers?page=3 ")));
+  EXPECT_THAT(requests_, ElementsAre(StartsWith("GET /api/customers?page=1 "), StartsWith("GET /api/customers?page=2 "),
+                                     StartsWith("GET /api/customers?page=3 ")));
   EXPECT_THAT(method_, HasSubstr("reads all 3 pages"));
 }
 
@@ -149,13 +152,18 @@ TEST_F(RestConnectorTest, AuthenticatesInEveryWay) {
   auth = {.kind = config::RestAuth::Kind::kBearer, .token = kToken, .name = "", .location = "", .username = ""};
   EXPECT_TRUE(Load());
   EXPECT_THAT(requests_[0], HasSubstr("\r\nAuthorization: Bearer tok-7f3a9c\r\n"));
-  auth = {.kind = config::RestAuth::Kind::kApiKey, .token = kToken, .name = "X-Key", .location = "header", .username = ""};
+  auth = {
+      .kind = config::RestAuth::Kind::kApiKey, .token = kToken, .name = "X-Key", .location = "header", .username = ""};
   EXPECT_TRUE(Load());
   EXPECT_THAT(requests_[0], HasSubstr("\r\nX-Key: tok-7f3a9c\r\n"));
   auth = {.kind = config::RestAuth::Kind::kApiKey, .token = kToken, .name = "key", .location = "query", .username = ""};
   EXPECT_TRUE(Load());
   EXPECT_THAT(requests_[0], StartsWith("GET /api/customers?key=tok-7f3a9c "));
-  auth = {.kind = config::RestAuth::Kind::kBasic, .token = "open sesame", .name = "", .location = "", .username = "Aladdin"};
+  auth = {.kind = config::RestAuth::Kind::kBasic,
+          .token = "open sesame",
+          .name = "",
+          .location = "",
+          .username = "Aladdin"};
   EXPECT_TRUE(Load());
   EXPECT_THAT(requests_[0], HasSubstr("\r\nAuthorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n"));
   source_.rest.headers = {{"X-Shop", "1\r\nX-Evil: 2"}};
@@ -165,7 +173,8 @@ TEST_F(RestConnectorTest, AuthenticatesInEveryWay) {
 TEST_F(RestConnectorTest, WaitsAsLongAsTheServerAsks) {
   script_ = [](std::size_t number, const std::string&) {
     if (number == 0) return Reply(429, "slow down", "Retry-After: 600\r\n");
-    if (number == 1) return Reply(503, "", "Date: Tue, 02 Jan 2024 10:00:00 GMT\r\nRetry-After: Tue, 02 Jan 2024 10:01:30 GMT\r\n");
+    if (number == 1)
+      return Reply(503, "", "Date: Tue, 02 Jan 2024 10:00:00 GMT\r\nRetry-After: Tue, 02 Jan 2024 10:01:30 GMT\r\n");
     return Reply(200, R"([{"id":1}])");
   };
   EXPECT_TRUE(Load());
@@ -193,7 +202,9 @@ TEST_F(RestConnectorTest, TriesServerErrorsAndCutAnswersAgain) {
 
 TEST_F(RestConnectorTest, SaysHowOftenItTried) {
   source_.rest.max_attempts = 2;
-  script_ = [](std::size_t, const std::string&) -> StubReply { return {"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[]"}; };
+  script_ = [](std::size_t, const std::string&) -> StubReply {
+    return {"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[]"};
+  };
   const Error error = LoadError();
   EXPECT_EQ(error.kind, ErrorKind::kIo);
   EXPECT_THAT(error.message, HasSubstr("its answer was cut off"));
@@ -208,7 +219,9 @@ TEST_F(RestConnectorTest, TimesOut) {
 }
 
 TEST_F(RestConnectorTest, FailsWhenNobodyListens) {
-  { source_.rest.base_url = HttpStub(script_).url(); }
+  {
+    source_.rest.base_url = HttpStub(script_).url();
+  }
   source_.rest.max_attempts = 2;
   const auto loaded = LoadFrom();
   EXPECT_EQ(loaded.error().kind, ErrorKind::kIo);
@@ -218,19 +231,26 @@ TEST_F(RestConnectorTest, FailsWhenNobodyListens) {
 TEST_F(RestConnectorTest, SaysWhatToDoWhenRefused) {
   int status = 401;
   script_ = [&](std::size_t, const std::string&) { return Reply(status, R"({"error":"bad"})"); };
-  EXPECT_THAT(LoadError().message, HasSubstr("expected status 200, got 401; the server does not accept the credentials; check 'auth' of source crm"));
+  EXPECT_THAT(
+      LoadError().message,
+      HasSubstr(
+          "expected status 200, got 401; the server does not accept the credentials; check 'auth' of source crm"));
   EXPECT_EQ(requests_.size(), 1U);
   status = 403;
   EXPECT_THAT(LoadError().message, HasSubstr("not allowed to read this"));
   status = 404;
   const Error error = LoadError();
   EXPECT_EQ(error.kind, ErrorKind::kInvalidInput);
-  EXPECT_THAT(error.message, HasSubstr("there is no such address; check 'base_url' and 'path' (it said: {\"error\":\"bad\"})"));
+  EXPECT_THAT(error.message,
+              HasSubstr("there is no such address; check 'base_url' and 'path' (it said: {\"error\":\"bad\"})"));
 }
 
 TEST_F(RestConnectorTest, QuotesAWrongBodyWithoutSecretsAndPersons) {
-  source_.rest.auth = {.kind = config::RestAuth::Kind::kBearer, .token = kToken, .name = "", .location = "", .username = ""};
-  script_ = [](std::size_t, const std::string&) { return Reply(200, "<html>\nyour token tok-7f3a9c, Ms Smith" + std::string(200, 'x')); };
+  source_.rest.auth = {
+      .kind = config::RestAuth::Kind::kBearer, .token = kToken, .name = "", .location = "", .username = ""};
+  script_ = [](std::size_t, const std::string&) {
+    return Reply(200, "<html>\nyour token tok-7f3a9c, Ms Smith" + std::string(200, 'x'));
+  };
   const Error error = LoadError();
   EXPECT_EQ(error.kind, ErrorKind::kInvalidInput);
   EXPECT_THAT(error.message, HasSubstr("it begins: <html> your token ***, Ms Smithxxx"));
@@ -240,21 +260,29 @@ TEST_F(RestConnectorTest, QuotesAWrongBodyWithoutSecretsAndPersons) {
 }
 
 TEST_F(RestConnectorTest, ShowsNoSecretInAnyMessage) {
-  source_.rest.auth = {.kind = config::RestAuth::Kind::kApiKey, .token = kToken, .name = "key", .location = "query", .username = ""};
+  source_.rest.auth = {
+      .kind = config::RestAuth::Kind::kApiKey, .token = kToken, .name = "key", .location = "query", .username = ""};
   source_.rest.headers = {{"X-Other", "other-secret"}};
   table_.params = {{"session_token", "param-secret"}};
   source_.rest.max_attempts = 1;
   script_ = [](std::size_t, const std::string& request) { return Reply(400, request); };
   const std::string message = LoadError().message;
   for (const char* secret : {kToken, "other-secret", "param-secret"}) EXPECT_THAT(message, Not(HasSubstr(secret)));
-  source_.rest.auth = {.kind = config::RestAuth::Kind::kBasic, .token = "open sesame", .name = "", .location = "", .username = "Aladdin"};
+  source_.rest.auth = {.kind = config::RestAuth::Kind::kBasic,
+                       .token = "open sesame",
+                       .name = "",
+                       .location = "",
+                       .username = "Aladdin"};
   EXPECT_THAT(LoadError().message, Not(HasSubstr("QWxhZGRpbjpvcGVuIHNlc2FtZQ==")));
 }
 
 TEST_F(RestConnectorTest, FollowsRedirectsOnTheSameServerOnly) {
-  source_.rest.auth = {.kind = config::RestAuth::Kind::kBearer, .token = kToken, .name = "", .location = "", .username = ""};
+  source_.rest.auth = {
+      .kind = config::RestAuth::Kind::kBearer, .token = kToken, .name = "", .location = "", .username = ""};
   HttpStub other([](std::size_t, const std::string&) { return Reply(200, "[]"); });
-  script_ = [](std::size_t number, const std::string&) { return number == 0 ? Reply(302, "", "Location: /new\r\n") : Reply(200, R"([{"id":1}])"); };
+  script_ = [](std::size_t number, const std::string&) {
+    return number == 0 ? Reply(302, "", "Location: /new\r\n") : Reply(200, R"([{"id":1}])");
+  };
   EXPECT_TRUE(Load());
   EXPECT_THAT(requests_[1], HasSubstr("Bearer tok-7f3a9c"));
   script_ = [&](std::size_t, const std::string&) { return Reply(302, "", "Location: " + other.url() + "/x?y=1\r\n"); };
@@ -286,7 +314,8 @@ TEST_F(RestConnectorTest, StopsOnRequest) {
 }
 
 TEST_F(RestConnectorTest, PingsTheFirstResource) {
-  HttpStub stub([](std::size_t, const std::string& request) { return Reply(request.contains("/customers") ? 200 : 404, "[]"); });
+  HttpStub stub(
+      [](std::size_t, const std::string& request) { return Reply(request.contains("/customers") ? 200 : 404, "[]"); });
   source_.rest.base_url = stub.url();
   source_.tables = {table_};
   EXPECT_TRUE(RestConnector(options_).Ping(source_));

@@ -42,7 +42,8 @@ std::string Base64(std::string_view bytes) {
   std::string text;
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     std::uint32_t group = 0;
-    for (std::size_t i = at; i < at + 3; ++i) group = (group << 8U) | (i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U);
+    for (std::size_t i = at; i < at + 3; ++i)
+      group = (group << 8U) | (i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U);
     const std::size_t digits = std::min<std::size_t>(bytes.size() - at, 3) + 1;
     for (std::size_t i = 0; i < 4; ++i) text += i < digits ? kDigits[(group >> (18 - 6 * i)) & 0x3FU] : '=';
   }
@@ -69,8 +70,11 @@ void AddAuth(const config::RestAuth& auth, HttpRequest& request) {
 
 Status CheckHeaders(const std::vector<HttpHeader>& headers, std::string_view what) {
   for (const HttpHeader& header : headers) {
-    if (header.name.find_first_of("\r\n") == std::string::npos && header.value.find_first_of("\r\n") == std::string::npos) continue;
-    return InvalidInput("{}: header {} holds a line break; check the variable it comes from", what, header.name.substr(0, 40));
+    if (header.name.find_first_of("\r\n") == std::string::npos &&
+        header.value.find_first_of("\r\n") == std::string::npos)
+      continue;
+    return InvalidInput("{}: header {} holds a line break; check the variable it comes from", what,
+                        header.name.substr(0, 40));
   }
   return {};
 }
@@ -91,8 +95,8 @@ Secrets RestSecrets(const config::Source& source, const config::SourceTable* tab
   return secrets;
 }
 
-RestResource::RestResource(const config::Source& source, const config::SourceTable* table, std::string what, RetryPolicy retry,
-                           RetryClock clock, std::stop_token stop)
+RestResource::RestResource(const config::Source& source, const config::SourceTable* table, std::string what,
+                           RetryPolicy retry, RetryClock clock, std::stop_token stop)
     : source_(source),
       table_(table),
       what_(std::move(what)),
@@ -117,7 +121,8 @@ Result<HttpRequest> RestResource::RequestFor(std::optional<std::int64_t> page) c
     params.emplace_back(source_.rest.paginator.page_param, fmt::format("{}", *page));
   }
   const config::RestAuth& auth = source_.rest.auth;
-  if (auth.kind == config::RestAuth::Kind::kApiKey && auth.location == "query") params.emplace_back(auth.name, auth.token);
+  if (auth.kind == config::RestAuth::Kind::kApiKey && auth.location == "query")
+    params.emplace_back(auth.name, auth.token);
   HttpRequest request;
   auto url = RestUrl(source_.rest.base_url, PathOf(table_), params);
   if (!url) return std::unexpected(std::move(url).error().WithContext(what_));
@@ -140,7 +145,8 @@ std::expected<HttpReply, FailedAttempt> RestResource::GetOnce(const std::string&
       return std::unexpected(std::move(failed));
     }
     if (reply->status >= 200 && reply->status < 300) return reply;
-    const bool follows = !reply->redirect.empty() && redirects < kMostRedirects && IsSameServer(request.url, reply->redirect);
+    const bool follows =
+        !reply->redirect.empty() && redirects < kMostRedirects && IsSameServer(request.url, reply->redirect);
     if (!follows) return std::unexpected(StatusFailure(place, source_.name, *reply, secrets_));
     request.url = reply->redirect;
   }

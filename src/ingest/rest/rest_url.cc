@@ -36,16 +36,21 @@ std::string Joined(std::string_view base_url, std::string_view path) {
 
 }  // namespace
 
-Result<std::string> RestUrl(std::string_view base_url, std::string_view path, const std::vector<std::pair<std::string, std::string>>& params) {
+Result<std::string> RestUrl(std::string_view base_url, std::string_view path,
+                            const std::vector<std::pair<std::string, std::string>>& params) {
   if (path.contains("://")) {
-    return InvalidInput("Cannot use path {}: expected a path below base_url, got a whole address; declare a source with that base_url",
-                        ShownUrl(std::string(path)));
+    return InvalidInput(
+        "Cannot use path {}: expected a path below base_url, got a whole address; declare a source with that base_url",
+        ShownUrl(std::string(path)));
   }
   const Url url = IsWebAddress(base_url) ? ParseUrl(Joined(base_url, path)) : Url();
-  if (!url) return InvalidInput("Cannot use base_url {}: expected http://host/... or https://host/...", ShownUrl(std::string(base_url)));
-  if (!Part(url, CURLUPART_USER).empty() || !Part(url, CURLUPART_PASSWORD).empty()) {
-    return InvalidInput("Cannot use base_url {}: expected no user and password in it; put them into 'auth: {{type: http_basic, ...}}'",
+  if (!url)
+    return InvalidInput("Cannot use base_url {}: expected http://host/... or https://host/...",
                         ShownUrl(std::string(base_url)));
+  if (!Part(url, CURLUPART_USER).empty() || !Part(url, CURLUPART_PASSWORD).empty()) {
+    return InvalidInput(
+        "Cannot use base_url {}: expected no user and password in it; put them into 'auth: {{type: http_basic, ...}}'",
+        ShownUrl(std::string(base_url)));
   }
   for (const auto& [name, value] : params) {
     const std::string pair = name + "=" + value;

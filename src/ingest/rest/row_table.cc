@@ -16,7 +16,8 @@ std::string LowerAscii(std::string_view text) {
 
 void PadWithNulls(table::RecordBatch& batch, std::size_t columns, std::size_t rows) {
   while (batch.columns.size() < columns) {
-    batch.columns.push_back({.type = table::DataType::Of(table::TypeKind::kString), .valid = {}, .fixed = {}, .offsets = {0}, .text = {}});
+    batch.columns.push_back(
+        {.type = table::DataType::Of(table::TypeKind::kString), .valid = {}, .fixed = {}, .offsets = {0}, .text = {}});
   }
   for (table::Column& column : batch.columns) {
     while (column.rows() < rows) column.AppendNull();

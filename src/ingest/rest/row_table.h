@@ -11,14 +11,15 @@
 
 namespace assay::ingest {
 
-/// Rows whose columns become known while they arrive: text columns in order of first appearance; a member that a row lacks is null.
-/// Keeps all rows in memory.
+/// Rows whose columns become known while they arrive: text columns in order of first appearance; a member that a row
+/// lacks is null. Keeps all rows in memory.
 class RowTable {
  public:
   explicit RowTable(std::size_t batch_rows = 65'536) : batch_rows_(batch_rows) {}
 
   void BeginRow();
-  /// kInvalidInput when the row has the member already, its name is empty, or it differs from a known column in case only.
+  /// kInvalidInput when the row has the member already, its name is empty, or it differs from a known column in case
+  /// only.
   Status Set(std::string_view name, std::optional<std::string_view> value);
   void EndRow();
 
