@@ -88,17 +88,21 @@ Result<StagedTable> StageTable(const Session& session, const std::string& name, 
   return staged;
 }
 
-Result<StagedTable> RunModel(const Session& session, const transform::Model& model, const MappedViews& views) {
+Status ComputeModel(const Session& session, const transform::Model& model, const MappedViews& views) {
   session.progress.Step("model", model.FullName());
-  const transform::KeyTypes keys = retail::ModelKeyTypes(views.key_types);
   const std::string sql = IsNeedlessOrders(model, views) ? model.sql + "\nLIMIT 0" : model.sql;
-  ASSIGN_OR_RETURN(const std::string select, transform::TypedSelect(model, sql, keys, engine::duckdb::DuckdbType));
-  ASSIGN_OR_RETURN(const table::Schema schema, transform::SchemaOf(model, keys));
+  ASSIGN_OR_RETURN(const std::string select, transform::TypedSelect(model, sql, retail::ModelKeyTypes(views.key_types), engine::duckdb::DuckdbType));
   const char* object = model.keep == transform::Keep::kView ? "VIEW" : "TABLE";
   const Status made = session.connection.Execute(
       fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; CREATE OR REPLACE {1} {0}.{2} AS {3}", model.layer, object, SqlName(model.name), select));
   if (!made) return std::unexpected(Error(made.error()).WithContext(fmt::format("model {}", model.FullName())));
+  return {};
+}
+
+Result<StagedTable> RunModel(const Session& session, const transform::Model& model, const MappedViews& views) {
+  RETURN_IF_ERROR(ComputeModel(session, model, views));
   if (model.kind == transform::ModelKind::kWork) return StagedTable{.name = model.FullName()};
+  ASSIGN_OR_RETURN(const table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views.key_types)));
   const std::string month_of = model.partition.by == transform::PartitionBy::kMonth ? model.partition.column : "";
   ASSIGN_OR_RETURN(StagedTable staged, StageTable(session, model.FullName(), fmt::format("SELECT * FROM {}", model.FullName()), schema, month_of));
   RETURN_IF_ERROR(Audit(session, model));

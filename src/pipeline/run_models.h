@@ -27,6 +27,9 @@ Result<transform::ModelGraph> ShippedModels();
 /// Makes the product functions in the engine.
 Status DefineFunctions(engine::duckdb::Connection& connection);
 
+/// Computes one model in the engine, without staging or auditing it: its relation layer.name is there afterwards.
+Status ComputeModel(const Session& session, const transform::Model& model, const MappedViews& views);
+
 /// Runs one model: its relation layer.name is there afterwards; unless it is a work model its rows are staged, and audited before
 /// this returns. kGate when an audit finds rows: the message names the audit, how many, and an example.
 Result<StagedTable> RunModel(const Session& session, const transform::Model& model, const MappedViews& views);

@@ -1,0 +1,76 @@
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <pthread.h>
+#include <unistd.h>
+
+#include "cli/verbs.h"
+
+namespace {
+
+using assay::cli::Invocation;
+
+constexpr int kUsageError = 2;
+
+void AddVerbs(CLI::App& app, Invocation& invocation) {
+  using namespace assay::cli;
+  for (const auto add : {AddDemo, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys, AddHistory}) add(app, invocation);
+}
+
+// Ctrl-C asks for a stop; a thread waits for it, since little may be done in a signal handler. A second one ends at once.
+void StopOnSignal(std::stop_source& source) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::thread([&source, signals] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    source.request_stop();
+    sigwait(&signals, &signal);
+    std::_Exit(128 + signal);
+  }).detach();
+}
+
+int Fail(const Invocation& invocation, const assay::Error& error) {
+  const std::string message = invocation.secrets.Mask(error.message);
+  if (invocation.json) {
+    std::string escaped;
+    for (const char c : message) {
+      if (c == '"' || c == '\\') escaped += '\\';
+      escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+    }
+    fmt::print("{{\"error\": {{\"kind\": \"{}\", \"message\": \"{}\"}}}}\n", Name(error.kind), escaped);
+  }
+  fmt::print(stderr, "assay: {}\n", message);
+  return ExitCode(error.kind);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  static std::stop_source stop_source;
+  StopOnSignal(stop_source);
+  Invocation invocation;
+  invocation.stop = stop_source.get_token();
+  invocation.show_progress = ::isatty(STDERR_FILENO) != 0;
+
+  CLI::App app("assay: from a shop's tables and APIs to segmented customers");
+  app.add_option("-C", invocation.folder, "The project's folder, with its assay.yaml")->capture_default_str();
+  app.add_flag("--json", invocation.json, "Print one JSON value for scripts");
+  app.require_subcommand(1);
+  app.fallthrough();
+  AddVerbs(app, invocation);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : kUsageError;
+  }
+  const assay::Status status = invocation.action();
+  return status ? EXIT_SUCCESS : Fail(invocation, status.error());
+}

@@ -1,0 +1,30 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/progress.h"
+#include "cli/run_once.h"
+#include "cli/run_report.h"
+#include "cli/verbs.h"
+#include "cli/workspace.h"
+#include "pipeline/run.h"
+
+namespace assay::cli {
+
+Status RunOnce(Invocation& invocation) {
+  ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(invocation));
+  Result<pipeline::RunResult> result = [&] {
+    StderrProgress progress(invocation.show_progress);
+    return pipeline::Run(workspace->MakeSession(progress, invocation.stop));
+  }();
+  RETURN_IF_ERROR(result);
+  const std::string report = invocation.json ? RunReportJson(*result).dump(2) + "\n" : RunReportText(*result);
+  fmt::print("{}", invocation.secrets.Mask(report));
+  return {};
+}
+
+void AddRun(CLI::App& app, Invocation& invocation) {
+  CLI::App* verb = app.add_subcommand("run", "Load what is new, transform, check and publish a release");
+  verb->footer("Example:\n  assay -C myshop run\n  assay -C myshop run --json | jq .totals");
+  verb->callback([&invocation] { invocation.action = [&invocation] { return RunOnce(invocation); }; });
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,196 @@
+#include "pipeline/account.h"
+
+#include <algorithm>
+#include <set>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/sql_text.h"
+
+namespace assay::pipeline {
+namespace {
+
+using ledger::Tally;
+using retail::Entity;
+
+// What a mapped line says it cost, written apart from the models on purpose: the equation would not notice an error it shares.
+constexpr const char* kLineMoney =
+    "CASE WHEN s.price_list THEN ROUND(CAST(p.list_price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0) "
+    "ELSE COALESCE(m.amount, ROUND(CAST(m.price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0)) END "
+    "- COALESCE(m.refund, 0)";
+
+Result<Tally> TallyOf(const Session& session, const std::string& money, const std::string& from) {
+  ASSIGN_OR_RETURN(const engine::Rows rows, session.connection.Query(fmt::format(
+                                                "SELECT count(*), CAST(COALESCE(sum(money), 0) AS DECIMAL(38,4)), count(*) - count(money) FROM (SELECT CAST({} AS DECIMAL(38,4)) AS money FROM {})",
+                                                money, from)));
+  Tally tally;
+  ASSIGN_OR_RETURN(tally.rows, rows.Integer(0, 0));
+  tally.money = rows.Text(0, 1);
+  ASSIGN_OR_RETURN(tally.unreadable, rows.Integer(0, 2));
+  return tally;
+}
+
+Result<Tally> MappedTally(const Session& session, const std::string& where) {
+  return TallyOf(session, kLineMoney, fmt::format("mapped.transactions AS m CROSS JOIN mapped.settings AS s LEFT JOIN work.list_prices AS p ON p.product_id = m.product_id {}", where));
+}
+
+std::string LostWhere(bool same_content) {
+  return fmt::format("JOIN work.repeated_lines AS l ON l.version > 1 AND {} l.same_content AND l.source = m._source AND l.load_seq = m._load_seq AND l.line = m._line "
+                     "AND l.file IS NOT DISTINCT FROM m._file WHERE NOT m.excluded",
+                     same_content ? "" : "NOT");
+}
+
+Result<std::string> TopRules(const Session& session) {
+  ASSIGN_OR_RETURN(const engine::Rows rules,
+                   session.connection.Query("SELECT rule, rule_column, count(*), min(COALESCE(file || ', line ', source || ', row ') || CAST(line AS VARCHAR)) FROM work.transactions "
+                                            "WHERE rule IS NOT NULL GROUP BY ALL ORDER BY 3 DESC, 1 LIMIT 5"));
+  std::string text;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    text += fmt::format("\n  {} in column {}: {} lines, such as {}", rules.Text(i, 0), rules.Text(i, 1), rules.Text(i, 2), rules.Text(i, 3));
+  }
+  return text;
+}
+
+Status CheckCurrencies(const Session& session, const MappedViews& views) {
+  const auto& bindings = views.bindings.at(Entity::kTransactions);
+  const bool has_currency = std::ranges::any_of(bindings, [](const retail::Binding& b) { return b.values.contains("currency"); });
+  if (!has_currency || session.project.rates) return {};
+  ASSIGN_OR_RETURN(const engine::Rows found, session.connection.Query("SELECT DISTINCT currency FROM mapped.transactions WHERE currency IS NOT NULL AND NOT excluded ORDER BY 1"));
+  std::vector<std::string> currencies;
+  for (std::size_t i = 0; i < found.size(); ++i) currencies.push_back(found.Text(i, 0));
+  const bool only_ours = currencies.empty() || (currencies.size() == 1 && (session.project.currency.empty() || currencies[0] == session.project.currency));
+  if (only_ours) return {};
+  return Gate("Cannot add up sales in {}: the lines are in several currencies and assay.yaml has no rates{}; add `rates: {{from: <source.table>}}` with date, currency and rate, then run again",
+              fmt::join(currencies, ", "), session.project.currency.empty() ? "" : " to " + session.project.currency);
+}
+
+std::string_view Expected(std::string_view rule) {
+  if (rule == "bad_date" || rule == "missing_date") return "a date";
+  if (rule == "bad_quantity" || rule == "missing_quantity") return "a quantity with at most 3 decimals";
+  if (rule == "bad_amount") return "an amount with at most 4 decimals";
+  return "";
+}
+
+std::string MessageSql() {
+  std::string sql = "CASE rule";
+  for (const std::string_view rule : {"bad_date", "missing_date", "bad_quantity", "missing_quantity", "bad_amount"}) {
+    sql += fmt::format(" WHEN '{}' THEN 'Cannot read column ' || rule_column || ': expected {}, got ' || COALESCE('''' || rule_value || '''', 'nothing')", rule, Expected(rule));
+  }
+  return sql +
+         " WHEN 'missing_line_id' THEN 'Cannot keep the line: expected a key, got nothing' WHEN 'unpriced' THEN 'Cannot price the line: neither amount nor price is given, or its product has no list price'"
+         " WHEN 'no_rate' THEN 'Cannot convert the line: no rate for ' || rule_value || ' on or before its date'"
+         " WHEN 'zero_quantity' THEN 'Cannot count the line: its quantity is zero; set `adjustments: keep` to keep such lines'"
+         " WHEN 'price_not_positive' THEN 'Cannot count the line: expected a price above zero, got ' || COALESCE(rule_value, 'nothing') || '; set `adjustments: keep` to keep such lines'"
+         " WHEN 'future_date' THEN 'Cannot count the line: its date ' || rule_value || ' lies after the day it was loaded' ELSE rule END";
+}
+
+}  // namespace
+
+Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bronze, const MappedViews& views) {
+  ledger::Accounting accounting;
+  ASSIGN_OR_RETURN(const Tally mapped, MappedTally(session, ""));
+  accounting.bronze = mapped;
+  accounting.bronze.rows = 0;
+  for (const retail::Binding& binding : views.bindings.at(Entity::kTransactions)) {
+    const BoundBronze& bound = bronze.at(binding.table->ref);
+    accounting.bronze.rows += bound.rows;
+    accounting.superseded.rows += bound.superseded;
+    accounting.deleted.rows += bound.deleted;
+    accounting.markers.rows += bound.markers;
+  }
+  ASSIGN_OR_RETURN(accounting.duplicates, MappedTally(session, LostWhere(true)));
+  ASSIGN_OR_RETURN(const Tally older, MappedTally(session, LostWhere(false)));
+  accounting.superseded.rows += older.rows;
+  accounting.superseded.money = older.money;
+  accounting.superseded.unreadable = older.unreadable;
+  ASSIGN_OR_RETURN(accounting.excluded, MappedTally(session, "WHERE m.excluded"));
+  ASSIGN_OR_RETURN(accounting.quarantined, TallyOf(session, "source_amount", "work.transactions WHERE rule IS NOT NULL"));
+  ASSIGN_OR_RETURN(accounting.silver, TallyOf(session, "source_amount", "silver.transactions"));
+  ASSIGN_OR_RETURN(accounting.fact, TallyOf(session, "total_sale_amount", "gold.fact_sales"));
+  if (!views.has_line_key) {
+    ASSIGN_OR_RETURN(const Tally possible, MappedTally(session, "WHERE m.occurrence > 1"));
+    accounting.possible_duplicates = possible.rows;
+    accounting.possible_duplicates_money = possible.money;
+  }
+  RETURN_IF_ERROR(ledger::CheckBalance(accounting));
+  return accounting;
+}
+
+Status CheckQuarantine(const Session& session, const MappedViews& views) {
+  RETURN_IF_ERROR(CheckCurrencies(session, views));
+  ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format(
+                                                  "SELECT count(*), count(rule), CAST(count(rule) * 1000 > count(*) * {0} AS INTEGER), CAST(COALESCE(sum(abs(source_amount)) FILTER (rule IS NOT NULL) * 1000 > "
+                                                  "sum(abs(source_amount)) * {0}, false) AS INTEGER), CAST(COALESCE(sum(source_amount) FILTER (rule IS NOT NULL), 0) AS DECIMAL(38,2)) FROM work.transactions",
+                                                  session.project.gates.quarantine_permille)));
+  ASSIGN_OR_RETURN(const std::int64_t lines, counts.Integer(0, 0));
+  ASSIGN_OR_RETURN(const std::int64_t rejected, counts.Integer(0, 1));
+  ASSIGN_OR_RETURN(const std::string rules, TopRules(session));
+  if (lines == 0) return Gate("Cannot publish: the transactions have no rows; check the source, then run again. What was published before stays");
+  const bool above = counts.Text(0, 2) == "1" || counts.Text(0, 3) == "1" || rejected == lines;
+  if (!above) return {};
+  const int permille = session.project.gates.quarantine_permille;
+  return Gate("Cannot publish: {} of {} transaction lines ({} in money) cannot be used, the gate allows {}.{} %; nothing was published:{}\nMend the source or the mapping, or raise "
+              "`gates: {{quarantine: ...}}` in assay.yaml, then run again",
+              rejected, lines, counts.Text(0, 4), permille / 10, permille % 10, rules);
+}
+
+Result<std::vector<ledger::KeyReport>> CheckAllKeys(const Session& session, const MappedViews& views) {
+  std::vector<ledger::KeyReport> reports;
+  for (const Entity entity : {Entity::kCustomers, Entity::kProducts, Entity::kStores}) {
+    if (views.bindings.at(entity).empty()) continue;
+    const std::string column(retail::KeyColumn(entity));
+    const bool used = std::ranges::any_of(views.bindings.at(Entity::kTransactions), [&](const retail::Binding& b) { return b.values.contains(column); });
+    if (!used) continue;
+    const auto type = views.key_types.find(column);
+    ledger::Relationship relationship{.name = fmt::format("transactions.{} -> {}", column, Name(entity)), .column = column, .sales = "silver.transactions",
+                                      .entity = fmt::format("silver.{}", Name(entity)), .integer = type == views.key_types.end() || type->second == retail::KeyType::kInteger};
+    ASSIGN_OR_RETURN(ledger::KeyReport report, ledger::CheckKeys(session.connection, relationship));
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+Status CheckKeyGates(const Session& session, const std::vector<ledger::KeyReport>& reports) {
+  std::string broken;
+  for (const ledger::KeyReport& report : reports) {
+    if (report.IsAbove(session.project.gates.unmatched_permille)) broken += "\n" + ledger::Describe(report);
+  }
+  if (broken.empty()) return {};
+  const int permille = session.project.gates.unmatched_permille;
+  return Gate("Cannot publish: keys do not match, the gate allows {}.{} % unmatched; nothing was published:{}\nPut the right mapping into assay.yaml, such as "
+              "`roles: {{transactions: {{keys: {{customer_id: {{map: {{...}}}}}}}}}}`, and run again; `assay keys` shows this at any time",
+              permille / 10, permille % 10, broken);
+}
+
+std::string QuarantineSelect(const BronzeSet& bronze, const MappedViews& views) {
+  std::set<config::TableRef> sources;
+  std::vector<std::string> originals;
+  for (const retail::Binding& binding : views.bindings.at(Entity::kTransactions)) {
+    if (!sources.insert(binding.table->ref).second) continue;
+    std::vector<std::string> members;
+    for (const table::Field& field : bronze.at(binding.table->ref).table.schema.fields) members.push_back(fmt::format("{0} := {0}", engine::SqlName(field.name)));
+    originals.push_back(fmt::format("SELECT {} AS source, _load_seq, _file, _line, _load_id, CAST(to_json(struct_pack({})) AS VARCHAR) AS original FROM {}",
+                                    engine::SqlString(retail::Print(binding.table->ref)), fmt::join(members, ", "), binding.table->relation));
+  }
+  return fmt::format(
+      "SELECT 'transactions' AS entity, r.rule, r.rule_column AS column_name, r.rule_value AS value, r.message, r.source, r.file, r.line, "
+      "CAST(r.line_id AS VARCHAR) AS row_key, r.business_date, r.source_amount AS amount, o._load_id AS load_id, r.load_seq, o.original "
+      "FROM (SELECT *, {} AS message FROM work.transactions WHERE rule IS NOT NULL) AS r JOIN ({}) AS o ON o.source = r.source AND o._load_seq = r.load_seq "
+      "AND o._line = r.line AND o._file IS NOT DISTINCT FROM r.file ORDER BY r.source, r.file, r.line",
+      MessageSql(), fmt::join(originals, " UNION ALL "));
+}
+
+const table::Schema& QuarantineSchema() {
+  using table::DataType;
+  using table::TypeKind;
+  static const auto text = [](const char* name) { return table::Field{name, DataType::Of(TypeKind::kString)}; };
+  static const table::Schema schema{{text("entity"), text("rule"), text("column_name"), text("value"), text("message"), text("source"), text("file"),
+                                     {"line", DataType::Of(TypeKind::kInt64)}, text("row_key"), {"business_date", DataType::Of(TypeKind::kDate)},
+                                     {"amount", DataType::Decimal(18, 4)}, text("load_id"), {"load_seq", DataType::Of(TypeKind::kInt64)}, text("original")}};
+  return schema;
+}
+
+}  // namespace assay::pipeline

@@ -1,0 +1,220 @@
+#include "pipeline/run.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/digest.h"
+#include "base/stop.h"
+#include "lake/publish.h"
+#include "lake/table_log.h"
+#include "pipeline/account.h"
+#include "pipeline/check_keys.h"
+#include "pipeline/delta_files.h"
+#include "pipeline/facts.h"
+#include "pipeline/run_lock.h"
+#include "pipeline/run_models.h"
+#include "transform/embedded_models.h"
+
+namespace assay::pipeline {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kReleaseFormat = 1;
+
+Status RequireConfirmed(const config::Project& project) {
+  if (project.to_confirm.empty()) return {};
+  std::string lines;
+  for (const auto& [line, text] : project.to_confirm) lines += fmt::format("\n  assay.yaml:{}: {}", line, text);
+  return InvalidInput("Cannot run: {} guesses of assay.yaml wait to be confirmed; check each line and delete its `# CONFIRM`:{}", project.to_confirm.size(), lines);
+}
+
+// Everything a release's numbers depend on, in parts that people can be told about.
+json FingerprintOf(const BronzeSet& bronze, const MappedViews& views, const config::Project& project) {
+  std::string models;
+  for (const transform::EmbeddedFile& file : transform::EmbeddedModels()) models += fmt::format("{}\n{}\n", file.path, file.text);
+  std::string mapping;
+  for (const auto& [name, select] : views.selects) mapping += fmt::format("{}\n{}\n", name, select);
+  json inputs = json::object();
+  for (const auto& [ref, bound] : bronze) inputs[bound.path] = bound.version;
+  const std::string gates = fmt::format("{} {}", project.gates.unmatched_permille, project.gates.quarantine_permille);
+  return {{"format", kReleaseFormat}, {"models", Sha256Hex(models)}, {"mapping", Sha256Hex(mapping)}, {"gates", gates}, {"engine", engine::duckdb::LibraryVersion()}, {"inputs", inputs}};
+}
+
+std::vector<std::string> Differences(const json& before, const json& after) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : after.items()) {
+    if (name == "inputs" || before.value(name, json()) == value) continue;
+    parts.push_back(name == "mapping" ? "the configuration" : fmt::format("the {}", name));
+  }
+  const json& old_inputs = before.contains("inputs") ? before["inputs"] : json::object();
+  for (const auto& [path, version] : after["inputs"].items()) {
+    if (old_inputs.value(path, json(-1)) != version) parts.push_back(path);
+  }
+  return parts;
+}
+
+Result<lake::PublishTable> PlanTable(const Session& session, const StagedTable& staged) {
+  lake::PublishTable table{.path = staged.path};
+  lake::TableChange& change = table.change;
+  lake::Metadata metadata{.id = "", .name = staged.name, .schema = staged.schema, .partition_columns = staged.partition_columns};
+  const auto snapshot = lake::ReadSnapshot(session.lake, staged.path);
+  if (!snapshot && snapshot.error().kind != ErrorKind::kNotFound) return std::unexpected(snapshot.error());
+  if (snapshot) {
+    change.read_version = snapshot->version;
+    change.read_partitions = {lake::PartitionValues{}};
+    for (const auto& [path, file] : snapshot->files) change.removes.push_back(path);
+    metadata.configuration = snapshot->metadata.configuration;
+    metadata.id = snapshot->metadata.id;
+    metadata.created_ms = snapshot->metadata.created_ms;
+  } else {
+    // Seven days longer than releases are kept, so that a VACUUM of another engine spares what a release names.
+    metadata.configuration["delta.deletedFileRetentionDuration"] = "interval 37 days";
+    metadata.configuration["delta.logRetentionDuration"] = "interval 37 days";
+  }
+  if (!snapshot || metadata.schema != snapshot->metadata.schema) change.metadata = metadata;
+  change.operation = "WRITE";
+  change.parameters = {{"mode", "Overwrite"}};
+  ASSIGN_OR_RETURN(change.adds, AddFilesOf(session.lake, staged.path, staged.schema, staged.partition_columns, staged.files));
+  return table;
+}
+
+std::set<std::string> SilverAndUpstream(const transform::ModelGraph& graph) {
+  std::set<std::string> names;
+  for (const transform::Model& model : graph.models()) {
+    if (model.layer != "silver") continue;
+    names.insert(model.FullName());
+    for (const std::string& upstream : graph.Upstream(model.FullName())) names.insert(upstream);
+  }
+  return names;
+}
+
+class OneRun {
+ public:
+  explicit OneRun(const Session& session) : session_(session) {}
+
+  Result<RunResult> Run() {
+    RETURN_IF_ERROR(RequireConfirmed(session_.project));
+    RETURN_IF_ERROR(RollForward());
+    ASSIGN_OR_RETURN(result_.loads, LoadSources(session_));
+    session_.progress.Step("map", "");
+    RETURN_IF_ERROR(DefineFunctions(session_.connection));
+    ASSIGN_OR_RETURN(bronze_, BindBronze(session_));
+    const retail::BronzeTables tables = TablesOf(bronze_);
+    ASSIGN_OR_RETURN(views_, MakeMappedViews(session_, tables));
+    const json fingerprint = FingerprintOf(bronze_, views_, session_.project);
+    ASSIGN_OR_RETURN(const bool unchanged, FindUnchanged(fingerprint));
+    if (unchanged) return result_;
+    RETURN_IF_ERROR(Transform());
+    ASSIGN_OR_RETURN(const ledger::Accounting accounting, Account(session_, bronze_, views_));
+    RETURN_IF_ERROR(StageQuarantine());
+    ASSIGN_OR_RETURN(result_.facts, GatherFacts(session_, views_, accounting, keys_));
+    result_.facts["fingerprint"] = fingerprint;
+    RETURN_IF_ERROR(PublishAll());
+    return result_;
+  }
+
+ private:
+  Status RollForward() {
+    ASSIGN_OR_RETURN(const lake::RollForwardOutcome outcome, lake::RollForward(session_.lake));
+    using Kind = lake::RollForwardOutcome::Kind;
+    if (outcome.kind == Kind::kReleased) result_.rolled = fmt::format("release {} was unfinished and has been published", outcome.release->number);
+    if (outcome.kind == Kind::kAborted) result_.rolled = fmt::format("an unfinished publish was taken back: {}", outcome.reason);
+    return {};
+  }
+
+  Result<bool> FindUnchanged(const json& fingerprint) {
+    auto newest = lake::NewestRelease(session_.lake);
+    if (!newest) {
+      if (newest.error().kind == ErrorKind::kNotFound) return false;
+      return std::unexpected(newest.error());
+    }
+    result_.release = *std::move(newest);
+    result_.facts = json::parse(result_.release.facts, nullptr, false);
+    const json before = result_.facts.is_object() ? result_.facts.value("fingerprint", json::object()) : json::object();
+    result_.rebuilt_because = Differences(before, fingerprint);
+    return result_.rebuilt_because.empty();
+  }
+
+  // Silver first and whole: gates and keys are checked before gold is built on it.
+  Status Transform() {
+    ASSIGN_OR_RETURN(const transform::ModelGraph graph, ShippedModels());
+    const std::set<std::string> early = SilverAndUpstream(graph);
+    RETURN_IF_ERROR(RunModels(graph, [&](const transform::Model& model) { return early.contains(model.FullName()); }));
+    RETURN_IF_ERROR(CheckQuarantine(session_, views_));
+    session_.progress.Step("keys", "");
+    ASSIGN_OR_RETURN(keys_, CheckAllKeys(session_, views_));
+    RETURN_IF_ERROR(CheckKeyGates(session_, keys_));
+    return RunModels(graph, [&](const transform::Model& model) { return !early.contains(model.FullName()); });
+  }
+
+  template <typename Wanted>
+  Status RunModels(const transform::ModelGraph& graph, Wanted wanted) {
+    for (const transform::Model& model : graph.models()) {
+      if (!wanted(model)) continue;
+      RETURN_IF_ERROR(CheckStop(session_.stop));
+      ASSIGN_OR_RETURN(StagedTable staged, RunModel(session_, model, views_));
+      if (!staged.path.empty()) staged_.push_back(std::move(staged));
+    }
+    return {};
+  }
+
+  Status StageQuarantine() {
+    session_.progress.Step("model", "ops.quarantine");
+    ASSIGN_OR_RETURN(StagedTable staged, StageTable(session_, "ops.quarantine", QuarantineSelect(bronze_, views_), QuarantineSchema(), ""));
+    ASSIGN_OR_RETURN(const std::string rejected, session_.connection.Scalar("SELECT count(rule) FROM work.transactions"));
+    if (std::to_string(staged.rows) != rejected) return Internal("Cannot publish: {} lines are rejected, but {} stand in the quarantine", rejected, staged.rows);
+    staged_.push_back(std::move(staged));
+    return {};
+  }
+
+  Status PublishAll() {
+    RETURN_IF_ERROR(CheckStop(session_.stop));
+    session_.progress.Step("publish", "");
+    lake::PublishPlan plan;
+    ASSIGN_OR_RETURN(plan.release_number, lake::NextReleaseNumber(session_.lake));
+    plan.release.as_of = result_.facts["as_of"].is_string() ? result_.facts["as_of"].get<std::string>() : "";
+    plan.release.run_id = session_.run_id;
+    plan.release.facts = result_.facts.dump();
+    for (const StagedTable& staged : staged_) {
+      ASSIGN_OR_RETURN(lake::PublishTable table, PlanTable(session_, staged));
+      plan.release.tables.push_back({.name = staged.name, .path = staged.path, .version = -1});
+      plan.tables.push_back(std::move(table));
+    }
+    ASSIGN_OR_RETURN(result_.release, lake::Publish(session_.lake, plan));
+    result_.published = true;
+    return {};
+  }
+
+  const Session& session_;
+  RunResult result_;
+  BronzeSet bronze_;
+  MappedViews views_;
+  std::vector<StagedTable> staged_;
+  std::vector<ledger::KeyReport> keys_;
+};
+
+}  // namespace
+
+Result<std::vector<ledger::KeyReport>> CheckKeysNow(const Session& session) {
+  RETURN_IF_ERROR(DefineFunctions(session.connection));
+  ASSIGN_OR_RETURN(const BronzeSet bronze, BindBronze(session));
+  if (bronze.empty()) return NotFound("Cannot check keys: nothing was loaded yet; run `assay run` first");
+  const retail::BronzeTables tables = TablesOf(bronze);
+  ASSIGN_OR_RETURN(const MappedViews views, MakeMappedViews(session, tables));
+  ASSIGN_OR_RETURN(const transform::ModelGraph graph, ShippedModels());
+  const std::set<std::string> early = SilverAndUpstream(graph);
+  for (const transform::Model& model : graph.models()) {
+    if (early.contains(model.FullName())) RETURN_IF_ERROR(ComputeModel(session, model, views));
+  }
+  return CheckAllKeys(session, views);
+}
+
+Result<RunResult> Run(const Session& session) {
+  ASSIGN_OR_RETURN(const RunLock lock, RunLock::Take(session.lake));
+  return OneRun(session).Run();
+}
+
+}  // namespace assay::pipeline

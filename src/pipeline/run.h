@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "lake/release.h"
+#include "pipeline/load_sources.h"
+
+namespace assay::pipeline {
+
+/// How a run ended well.
+struct RunResult {
+  std::vector<LoadReport> loads;
+  lake::Release release;     ///< the newest release afterwards
+  bool published = false;    ///< false: nothing was new, `release` is an earlier one
+  std::string rolled;        ///< what was done about an unfinished publish; empty = there was none
+  std::vector<std::string> rebuilt_because;  ///< which inputs changed since the release before
+  nlohmann::json facts;      ///< the release's facts, see facts.h
+};
+
+/// Runs the whole chain once: finish an unfinished publish, load, transform, check, publish. Whatever fails, the release before
+/// stays; rows that were loaded stay loaded; running again goes on. Errors as the steps say; see docs/reference/exit-codes.md.
+Result<RunResult> Run(const Session& session);
+
+}  // namespace assay::pipeline
