@@ -36,6 +36,15 @@ void StopOnSignal(std::stop_source& source) {
   }).detach();
 }
 
+// A library's exception that no wrapper caught is a bug of ours, but it must not take the message with it.
+assay::Status RunGuarded(Invocation& invocation) {
+  try {
+    return invocation.action();
+  } catch (const std::exception& error) {
+    return assay::Internal("Cannot finish: {}; this is a bug in assay", error.what());
+  }
+}
+
 int Fail(const Invocation& invocation, const assay::Error& error) {
   const std::string message = invocation.secrets.Mask(error.message);
   if (invocation.json) {
@@ -71,6 +80,6 @@ int main(int argc, char** argv) {
     const int code = app.exit(error);
     return code == 0 ? 0 : kUsageError;
   }
-  const assay::Status status = invocation.action();
+  const assay::Status status = RunGuarded(invocation);
   return status ? EXIT_SUCCESS : Fail(invocation, status.error());
 }

@@ -35,7 +35,7 @@ Result<KeyReport> CheckKeys(engine::duckdb::Connection& connection, const Relati
           "WITH sold AS (SELECT {0} AS id, count(*) AS lines, CAST(sum(abs(amount)) AS DECIMAL(38,4)) AS money FROM {1} WHERE {0} IS NOT NULL GROUP BY id), "
           "known AS (SELECT DISTINCT {0} AS id FROM {2} WHERE {0} IS NOT NULL), "
           "both_sides AS (SELECT s.*, k.id IS NOT NULL AS found FROM sold AS s LEFT JOIN known AS k ON k.id = s.id) "
-          "SELECT count(*), count_if(found), (SELECT count(*) FROM known), CAST(COALESCE(sum(lines), 0) AS BIGINT), CAST(COALESCE(sum(lines) FILTER (NOT found), 0) AS BIGINT), "
+          "SELECT count(*), count(*) FILTER (found), (SELECT count(*) FROM known), CAST(COALESCE(sum(lines), 0) AS BIGINT), CAST(COALESCE(sum(lines) FILTER (NOT found), 0) AS BIGINT), "
           "CAST(COALESCE(sum(money), 0) AS DECIMAL(38,4)), CAST(COALESCE(sum(money) FILTER (NOT found), 0) AS DECIMAL(38,4)) FROM both_sides",
           r.column, r.sales, r.entity)));
   ASSIGN_OR_RETURN(report.ids, counts.Integer(0, 0));

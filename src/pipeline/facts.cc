@@ -36,16 +36,16 @@ Result<json> One(const Session& session, const std::string& sql) {
 
 constexpr const char* kTotals =
     "WITH f AS (SELECT f.* FROM gold.fact_sales AS f JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of), "
-    "buyers AS (SELECT customer_key, sum(total_sale_amount) AS net, count_if(is_purchase) AS purchases FROM f WHERE customer_key > 0 GROUP BY customer_key) "
+    "buyers AS (SELECT customer_key, sum(total_sale_amount) AS net, count(*) FILTER (is_purchase) AS purchases FROM f WHERE customer_key > 0 GROUP BY customer_key) "
     "SELECT CAST(COALESCE(sum(total_sale_amount), 0) AS DECIMAL(38,4)) AS total_sales, CAST(COALESCE(sum(total_sale_amount + return_amount), 0) AS DECIMAL(38,4)) AS gross_sales, "
     "CAST(COALESCE(sum(return_amount), 0) AS DECIMAL(38,4)) AS returns, count(*) AS lines, CAST(min(date) AS VARCHAR) AS first_date, CAST(max(date) AS VARCHAR) AS last_date, "
     "(SELECT count(*) FROM buyers WHERE purchases > 0) AS customers, (SELECT count(*) FROM buyers WHERE purchases = 0) AS return_only_customers, "
     "(SELECT CAST(COALESCE(sum(net), 0) AS DECIMAL(38,4)) FROM buyers WHERE purchases > 0) AS sales_to_customers, "
     "(SELECT CAST(ROUND(sum(net) / NULLIF(count(*), 0), 2) AS DECIMAL(38,2)) FROM buyers WHERE purchases > 0) AS average_sale_per_customer, "
-    "count_if(customer_key = -2) AS guest_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = -2), 0) AS DECIMAL(38,4)) AS guest_sales, "
-    "count_if(customer_key = -1) AS unknown_customer_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = -1), 0) AS DECIMAL(38,4)) AS unknown_customer_sales, "
-    "count_if(product_key = -1) AS unknown_product_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (product_key = -1), 0) AS DECIMAL(38,4)) AS unknown_product_sales, "
-    "count_if(store_key = -1) AS unknown_store_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (store_key = -1), 0) AS DECIMAL(38,4)) AS unknown_store_sales FROM f";
+    "count(*) FILTER (customer_key = -2) AS guest_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = -2), 0) AS DECIMAL(38,4)) AS guest_sales, "
+    "count(*) FILTER (customer_key = -1) AS unknown_customer_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = -1), 0) AS DECIMAL(38,4)) AS unknown_customer_sales, "
+    "count(*) FILTER (product_key = -1) AS unknown_product_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (product_key = -1), 0) AS DECIMAL(38,4)) AS unknown_product_sales, "
+    "count(*) FILTER (store_key = -1) AS unknown_store_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (store_key = -1), 0) AS DECIMAL(38,4)) AS unknown_store_sales FROM f";
 
 std::string TopBy(const std::string& dimension, const std::string& key, const std::string& columns, const std::string& where, const std::string& order, int limit) {
   return fmt::format(
@@ -58,11 +58,11 @@ constexpr const char* kMovement =
     "WITH dates AS (SELECT max(as_of) FILTER (is_current) AS now, max(as_of) FILTER (NOT is_current) AS past FROM work.as_of), "
     "n AS (SELECT c.customer_key, t.position, c.customer_tier FROM gold.customer_segments AS c JOIN dates ON c.as_of = now JOIN mapped.tiers AS t ON t.name = c.customer_tier), "
     "p AS (SELECT c.customer_key, t.position FROM gold.customer_segments AS c JOIN dates ON c.as_of = past JOIN mapped.tiers AS t ON t.name = c.customer_tier) "
-    "SELECT (SELECT CAST(past AS VARCHAR) FROM dates) AS since, count_if(n.position < p.position) AS moved_up, count_if(n.position > p.position) AS moved_down, "
-    "count_if(p.customer_key IS NULL) AS new_customers, count_if(n.position = p.position) AS stayed FROM n LEFT JOIN p ON p.customer_key = n.customer_key";
+    "SELECT (SELECT CAST(past AS VARCHAR) FROM dates) AS since, count(*) FILTER (n.position < p.position) AS moved_up, count(*) FILTER (n.position > p.position) AS moved_down, "
+    "count(*) FILTER (p.customer_key IS NULL) AS new_customers, count(*) FILTER (n.position = p.position) AS stayed FROM n LEFT JOIN p ON p.customer_key = n.customer_key";
 
 constexpr const char* kRegisteredLate =
-    "SELECT count(*) AS buyers, count_if(c.registered_on > b.first_purchase) AS late FROM (SELECT customer_key, min(date) AS first_purchase FROM gold.fact_sales WHERE is_purchase GROUP BY customer_key) AS b "
+    "SELECT count(*) AS buyers, count(*) FILTER (c.registered_on > b.first_purchase) AS late FROM (SELECT customer_key, min(date) AS first_purchase FROM gold.fact_sales WHERE is_purchase GROUP BY customer_key) AS b "
     "JOIN silver.customers AS c ON c.customer_key = b.customer_key WHERE c.registered_on IS NOT NULL";
 
 constexpr const char* kScoreGroups =
