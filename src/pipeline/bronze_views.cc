@@ -10,6 +10,7 @@
 #include "lake/table_log.h"
 #include "pipeline/delta_files.h"
 #include "pipeline/load_sources.h"
+#include "table/column_name.h"
 
 namespace assay::pipeline {
 namespace {
@@ -48,11 +49,19 @@ Result<std::int64_t> Count(const Session& session, const std::string& relation, 
   return std::stoll(count);
 }
 
+std::vector<std::string> LakeNames(const std::vector<std::string>& names) {
+  std::vector<std::string> lake_names;
+  for (const std::string& name : names) lake_names.push_back(table::LakeColumnName(name));
+  return lake_names;
+}
+
 Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, const lake::Snapshot& snapshot) {
   const std::string path = BronzePath(ref);
   BoundBronze bound{.path = path, .version = snapshot.version};
   const config::SourceTable& configured = TableOf(session.project, ref);
-  bound.table = {.ref = ref, .relation = "live." + SqlName(BronzeName(ref)), .schema = snapshot.metadata.schema, .key = configured.key, .cursor = configured.cursor.value_or(""), .pii = configured.pii};
+  bound.table = {.ref = ref, .relation = "live." + SqlName(BronzeName(ref)), .schema = snapshot.metadata.schema, .key = LakeNames(configured.key)};
+  if (configured.cursor) bound.table.cursor = table::LakeColumnName(*configured.cursor);
+  bound.table.pii = LakeNames(configured.pii);
   bound.table.schema.fields.resize(bound.table.schema.fields.size() - ingest::LineageSchema().fields.size());
   ASSIGN_OR_RETURN(bound.rows, RowsOf(snapshot));
   ASSIGN_OR_RETURN(const std::string relation, RelationOf(session.lake, path, snapshot));

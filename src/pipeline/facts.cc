@@ -1,5 +1,7 @@
 #include "pipeline/facts.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace assay::pipeline {
@@ -68,6 +70,11 @@ constexpr const char* kRegisteredLate =
 constexpr const char* kScoreGroups =
     "SELECT measure, count(*) AS levels FROM gold.segment_cuts AS c JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current WHERE measure <> 'tier' GROUP BY measure HAVING count(*) < 5 ORDER BY measure";
 
+bool IsMapped(const MappedViews& views, const std::string& column) {
+  const auto& bindings = views.bindings.at(retail::Entity::kTransactions);
+  return std::ranges::any_of(bindings, [&](const retail::Binding& binding) { return binding.values.contains(column); });
+}
+
 Result<json> Remarks(const Session& session, const MappedViews& views, const ledger::Accounting& accounting) {
   json remarks = json::array();
   ASSIGN_OR_RETURN(const json late, One(session, kRegisteredLate));
@@ -80,6 +87,9 @@ Result<json> Remarks(const Session& session, const MappedViews& views, const led
   ASSIGN_OR_RETURN(const json groups, List(session, kScoreGroups));
   for (const json& group : groups) {
     remarks.push_back(fmt::format("the {} score has {} distinct groups instead of 5, because many customers are equal", group["measure"].get<std::string>(), group["levels"].get<std::int64_t>()));
+  }
+  for (const char* one : {"customer", "product", "store"}) {
+    if (!IsMapped(views, fmt::format("{}_id", one))) remarks.push_back(fmt::format("no {0}_id is mapped, so nothing is known by {0}", one));
   }
   if (!views.has_orders) remarks.push_back("no order number is mapped, so every line counts as an order");
   if (!views.has_line_key && accounting.possible_duplicates > 0) {
@@ -108,6 +118,24 @@ json Definitions(const config::Project& project) {
           {"tiers", tiers}};
 }
 
+// Orders that sold something; a return alone is none.
+Status AddOrders(const Session& session, const MappedViews& views, json& totals) {
+  const std::string sold = "FROM gold.fact_sales WHERE quantity > 0 AND total_sale_amount + return_amount > 0";
+  const std::string orders = views.has_orders ? "count(DISTINCT order_id) + count(*) FILTER (order_id IS NULL)" : "count(*)";
+  ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} {}", orders, sold)));
+  totals["orders"] = std::stoll(count);
+  return {};
+}
+
+// Where no line could name a store, its lines are not unknown: there is nothing to know.
+void ForgetUnmapped(const MappedViews& views, json& totals) {
+  for (const char* one : {"product", "store"}) {
+    if (IsMapped(views, fmt::format("{}_id", one))) continue;
+    totals[fmt::format("unknown_{}_lines", one)] = 0;
+    totals[fmt::format("unknown_{}_sales", one)] = "0.0000";
+  }
+}
+
 }  // namespace
 
 Result<json> GatherFacts(const Session& session, const MappedViews& views, const ledger::Accounting& accounting, const std::vector<ledger::KeyReport>& keys) {
@@ -117,9 +145,8 @@ Result<json> GatherFacts(const Session& session, const MappedViews& views, const
   facts["currency"] = session.project.currency;
   facts["definitions"] = Definitions(session.project);
   ASSIGN_OR_RETURN(facts["totals"], One(session, kTotals));
-  const std::string orders = views.has_orders ? "(SELECT count(DISTINCT order_id) FROM gold.fact_sales WHERE order_id IS NOT NULL) + (SELECT count(*) FROM gold.fact_sales WHERE order_id IS NULL)" : "(SELECT count(*) FROM gold.fact_sales)";
-  ASSIGN_OR_RETURN(const std::string order_count, session.connection.Scalar("SELECT " + orders));
-  facts["totals"]["orders"] = std::stoll(order_count);
+  RETURN_IF_ERROR(AddOrders(session, views, facts["totals"]));
+  ForgetUnmapped(views, facts["totals"]);
   ASSIGN_OR_RETURN(facts["tiers"],
                    List(session, "SELECT t.name, count(g.customer_key) AS customers, CAST(COALESCE(sum(g.monetary), 0) AS DECIMAL(38,4)) AS sales FROM mapped.tiers AS t LEFT JOIN (SELECT c.* FROM gold.customer_segments AS c "
                                  "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current) AS g ON g.customer_tier = t.name GROUP BY t.position, t.name ORDER BY t.position"));

@@ -8,6 +8,7 @@
 
 #include "base/near_name.h"
 #include "engine/sql_text.h"
+#include "table/column_name.h"
 
 namespace assay::retail {
 namespace {
@@ -20,9 +21,12 @@ constexpr std::array kLineage{"_load_id", "_load_seq", "_loaded_at", "_file", "_
 struct SourceColumns {
   std::vector<table::Field> fields;  ///< of all joined tables, first occurrence of a name wins
 
+  // People write a column as their source spells it; the lake may have had to spell it differently.
   const table::Field* Find(std::string_view name) const {
     const auto found = std::ranges::find(fields, name, &table::Field::name);
-    return found == fields.end() ? nullptr : &*found;
+    if (found != fields.end()) return &*found;
+    const auto spelled = std::ranges::find(fields, table::LakeColumnName(name), &table::Field::name);
+    return spelled == fields.end() ? nullptr : &*spelled;
   }
   std::vector<std::string> Names() const {
     std::vector<std::string> names;
@@ -133,6 +137,11 @@ class Binder {
     return {};
   }
 
+  std::string Hint(const SourceColumns& columns, const std::string& meant) const {
+    const std::string near = DidYouMean(meant, columns.Names());
+    return fmt::format("{}{} It has: {}", near, near.empty() ? "." : "", fmt::join(columns.Names(), ", "));
+  }
+
   Status BindColumn(const CanonicalColumn& canonical, const SourceColumns& columns, const BronzeTable& first, Binding& binding) const {
     const std::string name(canonical.name);
     if (const auto constant = mapping_.values.find(name); constant != mapping_.values.end()) {
@@ -142,9 +151,8 @@ class Binder {
     const auto mapped = columns_.find(name);
     const table::Field* field = mapped == columns_.end() ? FindByAlias(columns, canonical) : columns.Find(mapped->second);
     if (field == nullptr && mapped != columns_.end()) {
-      return InvalidInput("assay.yaml:{}: Cannot map {}.{} to column '{}' of {}: no such column{} It has: {}", line_, Name(entity_), name, mapped->second,
-                          Print(first.ref), DidYouMean(mapped->second, columns.Names()).empty() ? "." : DidYouMean(mapped->second, columns.Names()) + ".",
-                          fmt::join(columns.Names(), ", "));
+      return InvalidInput("assay.yaml:{}: Cannot map {}.{} to column '{}' of {}: no such column{}", line_, Name(entity_), name, mapped->second,
+                          Print(first.ref), Hint(columns, mapped->second));
     }
     if (field == nullptr) {
       if (!canonical.required) return {};

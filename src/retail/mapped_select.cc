@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/sql_text.h"
+#include "table/column_name.h"
 
 namespace assay::retail {
 namespace {
@@ -186,9 +187,10 @@ class MappedPart {
   std::string Refund() const {
     const auto& returns = binding_.mapping->returns;
     if (!returns || returns->amount_column.empty() || binding_.is_returns_table) return "CAST(NULL AS DECIMAL(18,4))";
-    const auto position = binding_.table->schema.Find(returns->amount_column);
+    const std::string column = table::LakeColumnName(returns->amount_column);
+    const auto position = binding_.table->schema.Find(column);
     if (!position) return "CAST(NULL AS DECIMAL(18,4))";
-    return MoneyValue({SqlName(returns->amount_column), binding_.table->schema.fields[*position].type});
+    return MoneyValue({SqlName(column), binding_.table->schema.fields[*position].type});
   }
 
   void AddCursor() {
