@@ -1,11 +1,26 @@
+#include <algorithm>
+
 #include "engine/yaml_text.h"
 #include "transform/model_fixture.h"
 
 namespace assay::transform {
 namespace {
 
-const std::vector<std::string> kCaseKeys{"model", "case", "keys", "given", "expect"};
+const std::vector<std::string> kCaseKeys{"model", "case", "keys", "defaults", "given", "expect"};
 const std::vector<std::string> kEntities{"transactions", "orders", "customers", "products", "stores"};
+
+/// Gives `table` the columns of `defaults` that it lacks, and the types that its header leaves out.
+void Complete(PipeTable& table, const PipeTable& defaults) {
+  for (std::size_t column = 0; column < defaults.columns.size(); ++column) {
+    const auto found = std::ranges::find(table.columns, defaults.columns[column].name, &PipeTable::Column::name);
+    if (found != table.columns.end()) {
+      if (found->type.empty()) found->type = defaults.columns[column].type;
+      continue;
+    }
+    table.columns.push_back(defaults.columns[column]);
+    for (auto& row : table.rows) row.push_back(defaults.rows.front()[column]);
+  }
+}
 
 class CaseReader {
  public:
@@ -25,10 +40,29 @@ class CaseReader {
       ASSIGN_OR_RETURN(const auto name, yaml_.Texts(member.first, "given table"));
       ASSIGN_OR_RETURN(model_case.given[name.front()], ReadTable(given, name.front()));
     }
+    RETURN_IF_ERROR(ApplyDefaults(node["defaults"], model_case.given));
     return model_case;
   }
 
  private:
+  Status ApplyDefaults(const YAML::Node& node, std::map<std::string, PipeTable>& given) {
+    if (!node.IsDefined()) return {};
+    if (!node.IsMap())
+      return yaml_.Complain(node, "Cannot read model test: expected 'defaults', a map of layer.table: one row");
+    for (const auto& member : node) {
+      ASSIGN_OR_RETURN(const auto name, yaml_.Texts(member.first, "default table"));
+      ASSIGN_OR_RETURN(const PipeTable defaults, ReadTable(node, name.front()));
+      if (defaults.rows.size() != 1) {
+        return yaml_.Complain(member.second,
+                              fmt::format("Cannot read model test: expected one row of defaults for {}, got {}",
+                                          name.front(), defaults.rows.size()));
+      }
+      const auto [table, is_new] = given.try_emplace(name.front(), defaults);
+      if (!is_new) Complete(table->second, defaults);
+    }
+    return {};
+  }
+
   Result<KeyTypes> ReadKeys(const YAML::Node& node) {
     KeyTypes keys;
     for (const std::string& entity : kEntities) keys[entity] = "bigint";

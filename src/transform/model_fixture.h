@@ -29,6 +29,8 @@ struct ModelCase {
 ///   model: layer.name                        (needed)
 ///   case: what it shows
 ///   keys: {customers: string}                the type of an entity's natural key; bigint by default
+///   defaults: {layer.table: <pipe table of one row>, ...}  the columns that a given table leaves out have these values
+///                                            and types; a table that is not given at all is this one row
 ///   given: {layer.table: <pipe table>, ...}  (needed; every table that the model reads)
 ///   expect: <pipe table>                     (needed; columns may be left out and are then not compared)
 /// See `PipeTable` for the tables. kInvalidInput names file and line.

@@ -113,6 +113,18 @@ TEST_F(RunModelCaseTest, TakesTextKeysAndSeveralCases) {
   EXPECT_EQ(*difference, "");
 }
 
+TEST_F(RunModelCaseTest, FillsColumnsAndTablesFromDefaults) {
+  const auto difference =
+      Run("model: gold.fact\n"
+          "defaults: {silver.t: \"id:string | day:date | amount\\n9 | 2024-02-29 | 4\", silver.u: \"id\\n7\"}\n"
+          "keys: {customers: string}\ngiven: {silver.t: \"amount | id\\n1 | 07\\n2 | 7\"}\n"
+          "expect: \"id | day | amount\\n07 | 2024-02-29 | 2\\n7 | 2024-02-29 | 4\"\n");
+  ASSERT_TRUE(difference) << difference.error().message;
+  EXPECT_EQ(*difference, "");
+  EXPECT_THAT(Run("model: gold.fact\ndefaults: {silver.u: id}\ngiven: {silver.t: id}\nexpect: id").error().message,
+              HasSubstr("expected one row of defaults for silver.u, got 0"));
+}
+
 TEST_F(RunModelCaseTest, NamesWhatIsWrongWithTheCase) {
   EXPECT_THAT(Run("model: gold.fact\ngiven: {silver.t: id}\nexpect: id").error().message,
               HasSubstr("it reads silver.u; add this table to 'given'"));
