@@ -46,6 +46,6 @@ kept AS (
 SELECT
   k.as_of,
   k.is_current,
-  CASE WHEN b.window_months IS NULL THEN NULL ELSE p_add_days(p_add_months(k.as_of, -b.window_months), 1) END AS window_from
+  CASE WHEN b.window_months IS NULL THEN NULL ELSE p_add_months(p_add_days(k.as_of, 1), -b.window_months) END AS window_from
 FROM kept AS k
 CROSS JOIN bounds AS b

@@ -44,6 +44,7 @@ SELECT
   v.date IS NOT DISTINCT FROM w.date AND v.quantity IS NOT DISTINCT FROM w.quantity AND v.price IS NOT DISTINCT FROM w.price
     AND v.amount IS NOT DISTINCT FROM w.amount AND v.customer_id IS NOT DISTINCT FROM w.customer_id
     AND v.product_id IS NOT DISTINCT FROM w.product_id AND v.store_id IS NOT DISTINCT FROM w.store_id
-    AND v.order_id IS NOT DISTINCT FROM w.order_id AS same_content
+    AND v.order_id IS NOT DISTINCT FROM w.order_id AND v.discount IS NOT DISTINCT FROM w.discount AND v.refund IS NOT DISTINCT FROM w.refund
+    AND v.currency IS NOT DISTINCT FROM w.currency AND v.is_return IS NOT DISTINCT FROM w.is_return AS same_content
 FROM versions AS v
 JOIN versions AS w ON w.line_id = v.line_id AND w.version = 1
