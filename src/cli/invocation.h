@@ -14,6 +14,7 @@ namespace assay::cli {
 struct Invocation {
   std::string folder = ".";     ///< -C
   bool json = false;            ///< --json: one JSON value on stdout, nothing else there
+  bool json_printed = false;    ///< a verb that fails has printed its JSON value already: main adds none
   bool show_progress = false;   ///< stderr is a terminal
   std::stop_token stop;
   Secrets secrets;              ///< filled while the project is opened; main masks every message with it

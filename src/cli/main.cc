@@ -4,6 +4,7 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@ constexpr int kUsageError = 2;
 
 void AddVerbs(CLI::App& app, Invocation& invocation) {
   using namespace assay::cli;
-  for (const auto add : {AddDemo, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys, AddHistory}) add(app, invocation);
+  for (const auto add : {AddDemo, AddCheck, AddPlan, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys, AddHistory, AddDoctor}) add(app, invocation);
 }
 
 // Ctrl-C asks for a stop; a thread waits for it, since little may be done in a signal handler. A second one ends at once.
@@ -47,13 +48,9 @@ assay::Status RunGuarded(Invocation& invocation) {
 
 int Fail(const Invocation& invocation, const assay::Error& error) {
   const std::string message = invocation.secrets.Mask(error.message);
-  if (invocation.json) {
-    std::string escaped;
-    for (const char c : message) {
-      if (c == '"' || c == '\\') escaped += '\\';
-      escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
-    }
-    fmt::print("{{\"error\": {{\"kind\": \"{}\", \"message\": \"{}\"}}}}\n", Name(error.kind), escaped);
+  if (invocation.json && !invocation.json_printed) {
+    const nlohmann::json json{{"error", {{"kind", Name(error.kind)}, {"message", message}}}};
+    fmt::print("{}\n", json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   fmt::print(stderr, "assay: {}\n", message);
   return ExitCode(error.kind);

@@ -222,6 +222,14 @@ Result<Release> Publish(const Lake& lake, const PublishPlan& plan) {
   return *outcome.release;
 }
 
+Result<std::optional<std::int64_t>> UnfinishedPublish(const Lake& lake) {
+  ASSIGN_OR_RETURN(const std::vector<std::int64_t> records, ListRecords(lake));
+  if (records.empty()) return std::optional<std::int64_t>();
+  ASSIGN_OR_RETURN(const PublishPlan plan, ReadRecord(lake, records.back()));
+  ASSIGN_OR_RETURN(const bool is_finished, Finisher(lake, plan).IsFinished());
+  return is_finished ? std::optional<std::int64_t>() : std::optional(records.back());
+}
+
 Result<RollForwardOutcome> RollForward(const Lake& lake) {
   using Kind = RollForwardOutcome::Kind;
   ASSIGN_OR_RETURN(const std::vector<std::int64_t> records, ListRecords(lake));

@@ -34,6 +34,9 @@ Result<std::int64_t> NextReleaseNumber(const Lake& lake);
 /// - kIo or kTimeout when the store failed: the publish is perhaps unfinished; `RollForward` finishes it.
 Result<Release> Publish(const Lake& lake, const PublishPlan& plan);
 
+/// The number of a publish that has begun and not ended; nothing when there is none. Changes nothing.
+Result<std::optional<std::int64_t>> UnfinishedPublish(const Lake& lake);
+
 /// What `RollForward` found and did.
 struct RollForwardOutcome {
   enum class Kind {

@@ -47,7 +47,7 @@ class TableLoad {
 
   Result<LoadReport> Run() {
     RETURN_IF_ERROR(ReadHeld());
-    const nlohmann::json resume = Resume();
+    const nlohmann::json resume = ResumePointOf(snapshot_);
     ingest::Connector& connector = *session_.connectors.at(source_.kind);
     ASSIGN_OR_RETURN(ingest::Extract extract, connector.Open({source_, table_, resume, session_.stop}));
     if (HasNoNewFile(extract) && exists_) {
@@ -74,11 +74,6 @@ class TableLoad {
     }
     if (snapshot.error().kind == ErrorKind::kNotFound) return {};
     return std::unexpected(snapshot.error());
-  }
-
-  nlohmann::json Resume() const {
-    const auto found = snapshot_.metadata.configuration.find(kResume);
-    return found == snapshot_.metadata.configuration.end() ? nlohmann::json() : nlohmann::json::parse(found->second, nullptr, false);
   }
 
   Result<ingest::LoadContext> MakeContext() {
@@ -122,6 +117,11 @@ class TableLoad {
 }  // namespace
 
 std::string BronzePath(const config::TableRef& ref) { return fmt::format("bronze/{}/{}", ref.source, ref.table); }
+
+nlohmann::json ResumePointOf(const lake::Snapshot& snapshot) {
+  const auto found = snapshot.metadata.configuration.find(kResume);
+  return found == snapshot.metadata.configuration.end() ? nlohmann::json() : nlohmann::json::parse(found->second, nullptr, false);
+}
 
 Result<std::vector<LoadReport>> LoadSources(const Session& session) {
   std::vector<LoadReport> reports;

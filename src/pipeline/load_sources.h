@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
+#include "lake/snapshot.h"
 #include "pipeline/session.h"
 
 namespace assay::pipeline {
@@ -23,6 +26,9 @@ struct LoadReport {
 
 /// The key of a bronze table in the lake: bronze/<source>/<table>.
 std::string BronzePath(const config::TableRef& ref);
+
+/// Where the next load of a bronze table goes on, as the last one stored it; null when there was none.
+nlohmann::json ResumePointOf(const lake::Snapshot& snapshot);
 
 /// Loads every table of every source, one after the other: rows and resume point in one commit each.
 /// What was committed before an error stays; the next run goes on behind it. Errors name source and table.

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "base/digest.h"
 #include "base/stop.h"
 #include "lake/publish.h"
 #include "lake/table_log.h"
@@ -13,47 +12,20 @@
 #include "pipeline/check_keys.h"
 #include "pipeline/delta_files.h"
 #include "pipeline/facts.h"
+#include "pipeline/rebuild_reasons.h"
 #include "pipeline/run_lock.h"
 #include "pipeline/run_models.h"
-#include "transform/embedded_models.h"
 
 namespace assay::pipeline {
 namespace {
 
 using nlohmann::json;
 
-constexpr int kReleaseFormat = 1;
-
 Status RequireConfirmed(const config::Project& project) {
   if (project.to_confirm.empty()) return {};
   std::string lines;
   for (const auto& [line, text] : project.to_confirm) lines += fmt::format("\n  assay.yaml:{}: {}", line, text);
   return InvalidInput("Cannot run: {} guesses of assay.yaml wait to be confirmed; check each line and delete its `# CONFIRM`:{}", project.to_confirm.size(), lines);
-}
-
-// Everything a release's numbers depend on, in parts that people can be told about.
-json FingerprintOf(const BronzeSet& bronze, const MappedViews& views, const config::Project& project) {
-  std::string models;
-  for (const transform::EmbeddedFile& file : transform::EmbeddedModels()) models += fmt::format("{}\n{}\n", file.path, file.text);
-  std::string mapping;
-  for (const auto& [name, select] : views.selects) mapping += fmt::format("{}\n{}\n", name, select);
-  json inputs = json::object();
-  for (const auto& [ref, bound] : bronze) inputs[bound.path] = bound.version;
-  const std::string gates = fmt::format("{} {}", project.gates.unmatched_permille, project.gates.quarantine_permille);
-  return {{"format", kReleaseFormat}, {"models", Sha256Hex(models)}, {"mapping", Sha256Hex(mapping)}, {"gates", gates}, {"engine", engine::duckdb::LibraryVersion()}, {"inputs", inputs}};
-}
-
-std::vector<std::string> Differences(const json& before, const json& after) {
-  std::vector<std::string> parts;
-  for (const auto& [name, value] : after.items()) {
-    if (name == "inputs" || before.value(name, json()) == value) continue;
-    parts.push_back(name == "mapping" ? "the configuration" : fmt::format("the {}", name));
-  }
-  const json& old_inputs = before.contains("inputs") ? before["inputs"] : json::object();
-  for (const auto& [path, version] : after["inputs"].items()) {
-    if (old_inputs.value(path, json(-1)) != version) parts.push_back(path);
-  }
-  return parts;
 }
 
 Result<lake::PublishTable> PlanTable(const Session& session, const StagedTable& staged) {
@@ -133,8 +105,7 @@ class OneRun {
     }
     result_.release = *std::move(newest);
     result_.facts = json::parse(result_.release.facts, nullptr, false);
-    const json before = result_.facts.is_object() ? result_.facts.value("fingerprint", json::object()) : json::object();
-    result_.rebuilt_because = Differences(before, fingerprint);
+    result_.rebuilt_because = RebuildReasons(result_.release, fingerprint);
     return result_.rebuilt_because.empty();
   }
 
