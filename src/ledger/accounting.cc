@@ -63,6 +63,10 @@ std::vector<Part> PartsOf(const Accounting& a) {
           {&a.markers, "deletion markers"}, {&a.excluded, "excluded by where"},   {&a.quarantined, "quarantined"}};
 }
 
+std::vector<std::pair<std::int64_t, std::string_view>> PartsOf(const EntityAccount& a) {
+  return {{a.silver, "silver"}, {a.versions, "older versions or duplicates"}, {a.superseded, "superseded"}, {a.deleted, "deleted"}, {a.markers, "deletion markers"}, {a.merged, "merged"}, {a.quarantined, "quarantined"}};
+}
+
 nlohmann::json TallyJson(const Tally& tally) { return {{"rows", tally.rows}, {"money", tally.money}, {"unreadable", tally.unreadable}}; }
 
 }  // namespace
@@ -109,6 +113,25 @@ Status CheckBalance(const Accounting& accounting) {
   return {};
 }
 
+std::string Sentence(const EntityAccount& account) {
+  std::string sentence = fmt::format("{}: {} bronze =", account.entity, Grouped(account.bronze));
+  std::string separator = " ";
+  for (const auto& [rows, name] : PartsOf(account)) {
+    if (rows == 0 && name != "silver") continue;
+    sentence += fmt::format("{}{} {}", separator, Grouped(rows), name);
+    separator = " + ";
+  }
+  return sentence;
+}
+
+Status CheckBalance(const EntityAccount& account) {
+  std::int64_t rows = 0;
+  for (const auto& [part, name] : PartsOf(account)) rows += part;
+  if (rows == account.bronze) return {};
+  return Gate("Cannot publish: {} bronze rows of {}, but {} accounted for. Nothing was published; this is a bug in assay, please report it with `assay doctor`", account.bronze,
+              account.entity, rows);
+}
+
 nlohmann::json ToJson(const Accounting& accounting) {
   nlohmann::json json{{"bronze", TallyJson(accounting.bronze)}, {"fact", TallyJson(accounting.fact)}, {"sentences", Sentences(accounting)},
                       {"possible_duplicates", accounting.possible_duplicates}, {"possible_duplicates_money", accounting.possible_duplicates_money}};
@@ -119,6 +142,12 @@ nlohmann::json ToJson(const Accounting& accounting) {
   json["markers"] = TallyJson(accounting.markers);
   json["excluded"] = TallyJson(accounting.excluded);
   json["quarantined"] = TallyJson(accounting.quarantined);
+  json["entities"] = nlohmann::json::array();
+  for (const EntityAccount& account : accounting.entities) {
+    nlohmann::json entity{{"entity", account.entity}, {"bronze", account.bronze}, {"sentence", Sentence(account)}};
+    for (const auto& [rows, name] : PartsOf(account)) entity["parts"][std::string(name)] = rows;
+    json["entities"].push_back(std::move(entity));
+  }
   return json;
 }
 

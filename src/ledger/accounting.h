@@ -18,6 +18,25 @@ struct Tally {
   std::int64_t unreadable = 0;
 };
 
+/// Where every bronze row of another entity went: bronze = silver + versions + superseded + deleted + markers + merged + quarantined.
+struct EntityAccount {
+  std::string entity;
+  std::int64_t bronze = 0;
+  std::int64_t silver = 0;
+  std::int64_t versions = 0;     ///< duplicates and older versions of a key
+  std::int64_t superseded = 0;   ///< rows of a file that was loaded again
+  std::int64_t deleted = 0;
+  std::int64_t markers = 0;
+  std::int64_t merged = 0;       ///< customers whose id stands for another
+  std::int64_t quarantined = 0;  ///< rows without a key
+};
+
+/// "30 bronze = 27 silver + 3 older versions".
+std::string Sentence(const EntityAccount& account);
+
+/// kGate, naming the entity and the gap, when the equation does not hold.
+Status CheckBalance(const EntityAccount& account);
+
 /// Where every bronze row of the transactions went. The equation, in rows and (for rows in force) in money:
 ///   bronze = silver + duplicates + superseded + deleted + markers + excluded + quarantined, and silver = fact.
 struct Accounting {
@@ -32,6 +51,7 @@ struct Accounting {
   Tally quarantined;
   std::int64_t possible_duplicates = 0;  ///< equal lines of tables without a key: kept, counted
   std::string possible_duplicates_money = "0.0000";
+  std::vector<EntityAccount> entities;   ///< of the other entities that have a table
 };
 
 /// The sentences of the equation with its figures, such as "1,056 bronze = 1,049 silver + 5 duplicates + 2 quarantined".

@@ -38,6 +38,14 @@ TEST(Accounting, SpeaksInSentences) {
   EXPECT_EQ(Sentences(accounting)[0], "1,234,567 bronze = 7 silver + 2 duplicates + 1 quarantined");
 }
 
+TEST(EntityAccount, BalancesAndSpeaks) {
+  EntityAccount account{.entity = "customers", .bronze = 33, .silver = 30, .versions = 2, .quarantined = 1};
+  EXPECT_TRUE(CheckBalance(account));
+  EXPECT_EQ(Sentence(account), "customers: 33 bronze = 30 silver + 2 older versions or duplicates + 1 quarantined");
+  account.silver = 29;
+  EXPECT_EQ(CheckBalance(account).error().kind, ErrorKind::kGate);
+}
+
 TEST(AddMoney, IsExact) {
   EXPECT_EQ(AddMoney({"0.1", "0.2", "-0.3000"}).value(), "0.0000");
   EXPECT_EQ(AddMoney({"9999999999999999999999.9999", "0.0001"}).value(), "10000000000000000000000.0000");

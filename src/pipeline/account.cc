@@ -43,6 +43,46 @@ std::string LostWhere(bool same_content) {
                      same_content ? "" : "NOT");
 }
 
+constexpr std::array kOthers{Entity::kCustomers, Entity::kProducts, Entity::kStores};
+
+Result<ledger::EntityAccount> AccountEntity(const Session& session, const BronzeSet& bronze, const MappedViews& views, Entity entity) {
+  ledger::EntityAccount account{.entity = std::string(Name(entity))};
+  for (const retail::Binding& binding : views.bindings.at(entity)) {
+    const BoundBronze& bound = bronze.at(binding.table->ref);
+    account.bronze += bound.rows;
+    account.superseded += bound.superseded;
+    account.deleted += bound.deleted;
+    account.markers += bound.markers;
+  }
+  ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format("SELECT count(*), count({0}), count(DISTINCT {0}), (SELECT count(*) FROM silver.{1}) FROM mapped.{1}",
+                                                                                   retail::KeyColumn(entity), Name(entity))));
+  ASSIGN_OR_RETURN(const std::int64_t rows, counts.Integer(0, 0));
+  ASSIGN_OR_RETURN(const std::int64_t keyed, counts.Integer(0, 1));
+  ASSIGN_OR_RETURN(const std::int64_t keys, counts.Integer(0, 2));
+  ASSIGN_OR_RETURN(account.silver, counts.Integer(0, 3));
+  account.quarantined = rows - keyed;
+  account.versions = keyed - keys;
+  if (entity == Entity::kCustomers && !views.unmerged_customers.empty()) {
+    ASSIGN_OR_RETURN(const std::string all, session.connection.Scalar(fmt::format("SELECT count(*) FROM ({})", views.unmerged_customers)));
+    account.merged = std::stoll(all) - rows;
+  }
+  RETURN_IF_ERROR(ledger::CheckBalance(account));
+  return account;
+}
+
+Status CheckEntityKeys(const Session& session, const MappedViews& views) {
+  for (const Entity entity : kOthers) {
+    if (views.bindings.at(entity).empty()) continue;
+    ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format("SELECT count(*), count(*) - count({}) FROM mapped.{}", retail::KeyColumn(entity), Name(entity))));
+    ASSIGN_OR_RETURN(const std::int64_t rows, counts.Integer(0, 0));
+    ASSIGN_OR_RETURN(const std::int64_t without, counts.Integer(0, 1));
+    if (without * 1000 <= rows * session.project.gates.quarantine_permille) continue;
+    return Gate("Cannot publish: {} of {} rows of {} have no {}; nothing was published. Mend the source or the mapping of roles.{}, then run again", without, rows, Name(entity),
+                retail::KeyColumn(entity), Name(entity));
+  }
+  return {};
+}
+
 Result<std::string> TopRules(const Session& session) {
   ASSIGN_OR_RETURN(const engine::Rows rules,
                    session.connection.Query("SELECT rule, rule_column, count(*), min(COALESCE(file || ', line ', source || ', row ') || CAST(line AS VARCHAR)) FROM work.transactions "
@@ -116,11 +156,17 @@ Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bron
     accounting.possible_duplicates_money = possible.money;
   }
   RETURN_IF_ERROR(ledger::CheckBalance(accounting));
+  for (const Entity entity : kOthers) {
+    if (views.bindings.at(entity).empty()) continue;
+    ASSIGN_OR_RETURN(ledger::EntityAccount account, AccountEntity(session, bronze, views, entity));
+    accounting.entities.push_back(std::move(account));
+  }
   return accounting;
 }
 
 Status CheckQuarantine(const Session& session, const MappedViews& views) {
   RETURN_IF_ERROR(CheckCurrencies(session, views));
+  RETURN_IF_ERROR(CheckEntityKeys(session, views));
   ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format(
                                                   "SELECT count(*), count(rule), CAST(count(rule) * 1000 > count(*) * {0} AS INTEGER), CAST(COALESCE(sum(abs(source_amount)) FILTER (rule IS NOT NULL) * 1000 > "
                                                   "sum(abs(source_amount)) * {0}, false) AS INTEGER), CAST(COALESCE(sum(source_amount) FILTER (rule IS NOT NULL), 0) AS DECIMAL(38,2)) FROM work.transactions",
@@ -168,19 +214,26 @@ Status CheckKeyGates(const Session& session, const std::vector<ledger::KeyReport
 std::string QuarantineSelect(const BronzeSet& bronze, const MappedViews& views) {
   std::set<config::TableRef> sources;
   std::vector<std::string> originals;
-  for (const retail::Binding& binding : views.bindings.at(Entity::kTransactions)) {
-    if (!sources.insert(binding.table->ref).second) continue;
-    std::vector<std::string> members;
-    for (const table::Field& field : bronze.at(binding.table->ref).table.schema.fields) members.push_back(fmt::format("{0} := {0}", engine::SqlName(field.name)));
-    originals.push_back(fmt::format("SELECT {} AS source, _load_seq, _file, _line, _load_id, CAST(to_json(struct_pack({})) AS VARCHAR) AS original FROM {}",
-                                    engine::SqlString(retail::Print(binding.table->ref)), fmt::join(members, ", "), binding.table->relation));
+  for (const auto& [entity, bindings] : views.bindings) {
+    for (const retail::Binding& binding : bindings) {
+      if (!sources.insert(binding.table->ref).second) continue;
+      std::vector<std::string> members;
+      for (const table::Field& field : bronze.at(binding.table->ref).table.schema.fields) members.push_back(fmt::format("{0} := {0}", engine::SqlName(field.name)));
+      originals.push_back(fmt::format("SELECT {} AS source, _load_seq, _file, _line, _load_id, CAST(to_json(struct_pack({})) AS VARCHAR) AS original FROM {}",
+                                      engine::SqlString(retail::Print(binding.table->ref)), fmt::join(members, ", "), binding.table->relation));
+    }
   }
-  return fmt::format(
-      "SELECT 'transactions' AS entity, r.rule, r.rule_column AS column_name, r.rule_value AS value, r.message, r.source, r.file, r.line, "
-      "CAST(r.line_id AS VARCHAR) AS row_key, r.business_date, r.source_amount AS amount, o._load_id AS load_id, r.load_seq, o.original "
-      "FROM (SELECT *, {} AS message FROM work.transactions WHERE rule IS NOT NULL) AS r JOIN ({}) AS o ON o.source = r.source AND o._load_seq = r.load_seq "
-      "AND o._line = r.line AND o._file IS NOT DISTINCT FROM r.file ORDER BY r.source, r.file, r.line",
-      MessageSql(), fmt::join(originals, " UNION ALL "));
+  std::vector<std::string> rejected{fmt::format("SELECT 'transactions' AS entity, rule, rule_column, rule_value, {} AS message, source, file, line, CAST(line_id AS VARCHAR) AS row_key, "
+                                                "business_date, source_amount, load_seq FROM work.transactions WHERE rule IS NOT NULL", MessageSql())};
+  for (const Entity entity : kOthers) {
+    if (views.bindings.at(entity).empty()) continue;
+    rejected.push_back(fmt::format("SELECT '{0}', 'missing_key', '{1}', NULL, 'Cannot keep the row: expected a key in {1}, got nothing', _source, _file, _line, NULL, NULL, NULL, _load_seq "
+                                   "FROM mapped.{0} WHERE {1} IS NULL", Name(entity), retail::KeyColumn(entity)));
+  }
+  return fmt::format("SELECT r.entity, r.rule, r.rule_column AS column_name, r.rule_value AS value, r.message, r.source, r.file, r.line, r.row_key, r.business_date, r.source_amount AS amount, "
+                     "o._load_id AS load_id, r.load_seq, o.original FROM ({}) AS r JOIN ({}) AS o ON o.source = r.source AND o._load_seq = r.load_seq AND o._line = r.line "
+                     "AND o._file IS NOT DISTINCT FROM r.file ORDER BY r.source, r.file, r.line",
+                     fmt::join(rejected, " UNION ALL "), fmt::join(originals, " UNION ALL "));
 }
 
 const table::Schema& QuarantineSchema() {

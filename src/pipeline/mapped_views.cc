@@ -9,6 +9,7 @@
 #include "engine/sql_text.h"
 #include "retail/mapped_select.h"
 #include "retail/settings.h"
+#include "table/column_name.h"
 
 namespace assay::pipeline {
 namespace {
@@ -62,6 +63,47 @@ std::string EmptySelect(Entity entity, const retail::KeyTypes& types) {
                      fmt::join(columns, ", "));
 }
 
+std::string KeyColumnOf(const retail::BronzeTable& table, const std::string& column) {
+  const auto position = table.schema.Find(table::LakeColumnName(column));
+  if (!position) return "";
+  return retail::KeyText({engine::SqlName(table.schema.fields[*position].name), table.schema.fields[*position].type}, {}, "");
+}
+
+// mapped.customer_merge: every old id with the id it finally stands for, chains followed.
+Status MakeCustomerMerge(const Session& session, const retail::BronzeTables& tables, const retail::KeyTypes& types) {
+  constexpr int kLongestChain = 100;
+  const config::CustomerMerge& merge = *session.project.roles.merge;
+  const auto table = tables.find(merge.from);
+  if (table == tables.end()) return InvalidInput("assay.yaml:{}: Cannot merge customers by {}: it has no loaded rows", merge.line, retail::Print(merge.from));
+  const std::string old_id = KeyColumnOf(table->second, merge.old_id);
+  const std::string new_id = KeyColumnOf(table->second, merge.new_id);
+  if (old_id.empty() || new_id.empty()) {
+    return InvalidInput("assay.yaml:{}: Cannot merge customers by {}: no column '{}'; it has: {}", merge.line, retail::Print(merge.from), old_id.empty() ? merge.old_id : merge.new_id,
+                        fmt::join(table->second.schema.Names(), ", "));
+  }
+  const auto type = types.find("customer_id");
+  const bool integer = type == types.end() || type->second == retail::KeyType::kInteger;
+  RETURN_IF_ERROR(session.connection.Execute(fmt::format(
+      "CREATE OR REPLACE TABLE mapped.customer_merge AS WITH RECURSIVE pairs AS (SELECT DISTINCT {0} AS o, {1} AS n FROM {2} WHERE {0} IS NOT NULL AND {1} IS NOT NULL), "
+      "chain AS (SELECT o, n, 1 AS depth FROM pairs UNION ALL SELECT c.o, p.n, c.depth + 1 FROM chain AS c JOIN pairs AS p ON p.o = c.n WHERE c.depth < {3}) "
+      "SELECT {4} AS old_id, {5} AS new_id, depth, o AS old_text FROM chain QUALIFY depth = max(depth) OVER (PARTITION BY o)",
+      old_id, new_id, table->second.relation, kLongestChain, integer ? "p_parse_integer(o)" : "o", integer ? "p_parse_integer(n)" : "n")));
+  ASSIGN_OR_RETURN(const engine::Rows wrong,
+                   session.connection.Query(fmt::format("SELECT old_text, max(depth), count(*), count(old_id) - count(new_id) FROM mapped.customer_merge GROUP BY old_text "
+                                                        "HAVING max(depth) >= {} OR count(*) > 1 OR count(new_id) < count(*) ORDER BY old_text LIMIT 1", kLongestChain)));
+  if (wrong.size() == 0) return {};
+  const bool cycle = wrong.Text(0, 1) == std::to_string(kLongestChain);
+  return InvalidInput("Cannot merge customers by {}: id {} {}; mend the table and run again", retail::Print(merge.from), wrong.Text(0, 0),
+                      cycle ? "is part of a cycle" : "does not lead to exactly one known form of id");
+}
+
+void ApplyMerge(MappedViews& views) {
+  std::string& transactions = views.selects["transactions"];
+  transactions = fmt::format("SELECT t.* REPLACE (COALESCE(m.new_id, t.customer_id) AS customer_id) FROM ({}) AS t LEFT JOIN mapped.customer_merge AS m ON m.old_id = t.customer_id", transactions);
+  std::string& customers = views.selects["customers"];
+  customers = fmt::format("SELECT c.* FROM ({}) AS c ANTI JOIN mapped.customer_merge AS m ON m.old_id = c.customer_id", customers);
+}
+
 }  // namespace
 
 Result<MappedViews> MakeMappedViews(const Session& session, const retail::BronzeTables& tables) {
@@ -80,6 +122,11 @@ Result<MappedViews> MakeMappedViews(const Session& session, const retail::Bronze
         bindings.empty() ? EmptySelect(entity, views.key_types) : retail::MappedSelect(session.project, entity, bindings, views.key_types);
   }
   RETURN_IF_ERROR(session.connection.Execute("CREATE SCHEMA IF NOT EXISTS mapped"));
+  if (session.project.roles.merge) {
+    RETURN_IF_ERROR(MakeCustomerMerge(session, tables, views.key_types));
+    views.unmerged_customers = views.selects["customers"];
+    ApplyMerge(views);
+  }
   for (const auto& [name, select] : views.selects) {
     const Status made = session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW mapped.{} AS {}", engine::SqlName(name), select));
     if (!made) return std::unexpected(Error(made.error()).WithContext(fmt::format("roles of assay.yaml, {}", name)));

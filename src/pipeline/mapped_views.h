@@ -17,6 +17,7 @@ struct MappedViews {
   std::map<retail::Entity, std::vector<retail::Binding>> bindings;
   bool has_orders = false;                     ///< false: every line is an order of its own
   bool has_line_key = true;
+  std::string unmerged_customers;              ///< with a merge table: mapped.customers before merged ids are left out
 };
 
 /// Binds the roles to the bronze tables, finds the type of each key by its values, and makes the views `mapped.*`.

@@ -81,7 +81,7 @@ class OneRun {
     if (unchanged) return result_;
     RETURN_IF_ERROR(Transform());
     ASSIGN_OR_RETURN(const ledger::Accounting accounting, Account(session_, bronze_, views_));
-    RETURN_IF_ERROR(StageQuarantine());
+    RETURN_IF_ERROR(StageQuarantine(accounting));
     ASSIGN_OR_RETURN(result_.facts, GatherFacts(session_, views_, accounting, keys_));
     result_.facts["fingerprint"] = fingerprint;
     RETURN_IF_ERROR(PublishAll());
@@ -132,11 +132,13 @@ class OneRun {
     return {};
   }
 
-  Status StageQuarantine() {
+  Status StageQuarantine(const ledger::Accounting& accounting) {
     session_.progress.Step("model", "ops.quarantine");
     ASSIGN_OR_RETURN(StagedTable staged, StageTable(session_, "ops.quarantine", QuarantineSelect(bronze_, views_), QuarantineSchema(), ""));
     ASSIGN_OR_RETURN(const std::string rejected, session_.connection.Scalar("SELECT count(rule) FROM work.transactions"));
-    if (std::to_string(staged.rows) != rejected) return Internal("Cannot publish: {} lines are rejected, but {} stand in the quarantine", rejected, staged.rows);
+    std::int64_t expected = std::stoll(rejected);
+    for (const ledger::EntityAccount& account : accounting.entities) expected += account.quarantined;
+    if (staged.rows != expected) return Internal("Cannot publish: {} rows are rejected, but {} stand in the quarantine", expected, staged.rows);
     staged_.push_back(std::move(staged));
     return {};
   }
