@@ -59,6 +59,7 @@ class Report {
 
   void Release() {
     if (!result_.rolled.empty()) Line("Recovered: {}", result_.rolled);
+    if (!result_.housekeeping.empty()) Line("Not cleaned up: {}", result_.housekeeping);
     if (result_.published) {
       Line("Published release {}, data to {}{}", result_.release.number, result_.release.as_of,
            result_.rebuilt_because.empty() ? "" : fmt::format("; rebuilt because of {}", fmt::join(result_.rebuilt_because, ", ")));
@@ -87,6 +88,7 @@ class Report {
     Line("");
     Line("Every row accounted for");
     for (const json& sentence : facts_["accounting"]["sentences"]) Line("  {}", sentence.get<std::string>());
+    for (const json& entity : facts_["accounting"].value("entities", json::array())) Line("  {}", Text(entity, "sentence"));
     for (const json& rule : facts_["quarantine"]) {
       Line("  quarantined: {} ({}), {} lines", Text(rule, "rule"), Text(rule, "column_name"), ShowCount(Count(rule, "lines")));
     }
@@ -142,8 +144,10 @@ class Report {
 
 std::string RunReportText(const pipeline::RunResult& result) { return Report(result).Write(); }
 
-json RunReportJson(const pipeline::RunResult& result) {
+json RunReportJson(const pipeline::RunResult& result, const std::vector<TimedStep>& steps) {
   json report = result.facts;
+  report["steps"] = json::array();
+  for (const TimedStep& step : steps) report["steps"].push_back({{"step", step.name}, {"seconds", step.seconds}});
   report["sources"] = json::array();
   for (const pipeline::LoadReport& load : result.loads) {
     report["sources"].push_back({{"source", load.ref.source + "." + load.ref.table}, {"read", load.read}, {"added", load.added}, {"held", load.held}, {"gone", load.gone}, {"version", load.version}, {"method", load.method}, {"new_columns", load.new_columns}});

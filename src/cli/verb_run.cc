@@ -11,12 +11,15 @@ namespace assay::cli {
 
 Status RunOnce(Invocation& invocation) {
   ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(invocation));
+  std::vector<TimedStep> steps;
   Result<pipeline::RunResult> result = [&] {
     StderrProgress progress(invocation.show_progress);
-    return pipeline::Run(workspace->MakeSession(progress, invocation.stop));
+    auto run = pipeline::Run(workspace->MakeSession(progress, invocation.stop));
+    steps = progress.Finish();
+    return run;
   }();
   RETURN_IF_ERROR(result);
-  const std::string report = invocation.json ? RunReportJson(*result).dump(2) + "\n" : RunReportText(*result);
+  const std::string report = invocation.json ? RunReportJson(*result, steps).dump(2) + "\n" : RunReportText(*result);
   fmt::print("{}", invocation.secrets.Mask(report));
   return {};
 }
