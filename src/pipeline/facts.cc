@@ -75,6 +75,13 @@ bool IsMapped(const MappedViews& views, const std::string& column) {
   return std::ranges::any_of(bindings, [&](const retail::Binding& binding) { return binding.values.contains(column); });
 }
 
+// Customers that share an e-mail or a phone number, with the sales of all of them.
+constexpr const char* kProbableDuplicates =
+    "WITH marks AS (SELECT customer_key, p_lower_ascii(p_trim(email)) AS mark FROM silver.customers WHERE p_trim(email) LIKE '%@%' "
+    "UNION SELECT customer_key, p_regex_replace_all(phone, '[^0-9]', '') FROM silver.customers WHERE length(p_regex_replace_all(phone, '[^0-9]', '')) >= 7), "
+    "shared AS (SELECT DISTINCT customer_key FROM marks WHERE mark IN (SELECT mark FROM marks GROUP BY mark HAVING count(*) > 1)) "
+    "SELECT count(*) AS customers, CAST(COALESCE(sum(c.monetary), 0) AS DECIMAL(38,4)) AS sales FROM shared JOIN gold.dim_customer AS c USING (customer_key)";
+
 Result<json> Remarks(const Session& session, const MappedViews& views, const ledger::Accounting& accounting) {
   json remarks = json::array();
   ASSIGN_OR_RETURN(const json late, One(session, kRegisteredLate));
@@ -83,6 +90,10 @@ Result<json> Remarks(const Session& session, const MappedViews& views, const led
   if (registered_late > 0) {
     remarks.push_back(registered_late == buyers ? fmt::format("all {} customers with a registration date registered after their first purchase; check the keys or the dates", buyers)
                                                 : fmt::format("{} of {} customers registered after their first purchase; check the keys or the dates", registered_late, buyers));
+  }
+  ASSIGN_OR_RETURN(const json alike, One(session, kProbableDuplicates));
+  if (alike["customers"].get<std::int64_t>() > 0) {
+    remarks.push_back(fmt::format("{} customers with sales of {} share an e-mail or a phone number and may be the same; none was merged, see `customers.merge`", alike["customers"].get<std::int64_t>(), alike["sales"].get<std::string>()));
   }
   ASSIGN_OR_RETURN(const json groups, List(session, kScoreGroups));
   for (const json& group : groups) {

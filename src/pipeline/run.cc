@@ -12,6 +12,7 @@
 #include "pipeline/check_keys.h"
 #include "pipeline/delta_files.h"
 #include "pipeline/facts.h"
+#include "pipeline/housekeeping.h"
 #include "pipeline/rebuild_reasons.h"
 #include "pipeline/run_lock.h"
 #include "pipeline/run_models.h"
@@ -158,6 +159,8 @@ class OneRun {
     }
     ASSIGN_OR_RETURN(result_.release, lake::Publish(session_.lake, plan));
     result_.published = true;
+    // The release stands whatever happens here; the next run cleans up what this one could not.
+    if (const Status kept = KeepHouse(session_.lake, result_.release); !kept) result_.housekeeping = kept.error().message;
     return {};
   }
 

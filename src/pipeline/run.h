@@ -18,6 +18,7 @@ struct RunResult {
   bool published = false;    ///< false: nothing was new, `release` is an earlier one
   std::string rolled;        ///< what was done about an unfinished publish; empty = there was none
   std::vector<std::string> rebuilt_because;  ///< which inputs changed since the release before
+  std::string housekeeping;  ///< why old releases and files could not be cleaned up; empty = they were
   nlohmann::json facts;      ///< the release's facts, see facts.h
 };
 
