@@ -1,7 +1,6 @@
 # Every third-party library the product links, found once. tools/setup installs them; docs/dependencies.md says why.
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
