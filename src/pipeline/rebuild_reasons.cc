@@ -22,7 +22,7 @@ json FingerprintOf(const BronzeSet& bronze, const MappedViews& views, const conf
   json inputs = json::object();
   for (const auto& [ref, bound] : bronze) inputs[bound.path] = bound.version;
   const std::string gates = fmt::format("{} {}", project.gates.unmatched_permille, project.gates.quarantine_permille);
-  return {{"format", kReleaseFormat}, {"models", Sha256Hex(models)}, {"mapping", Sha256Hex(mapping)}, {"gates", gates}, {"engine", engine::duckdb::LibraryVersion()}, {"inputs", inputs}};
+  return {{"format", kReleaseFormat}, {"models", Sha256Hex(models)}, {"mapping", Sha256Hex(mapping)}, {"gates", gates}, {"tax", static_cast<int>(project.tax)}, {"engine", engine::duckdb::LibraryVersion()}, {"inputs", inputs}};
 }
 
 std::vector<std::string> RebuildReasons(const lake::Release& before, const json& fingerprint) {
