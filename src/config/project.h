@@ -96,12 +96,12 @@ struct Source {
 /// How one key of transactions becomes a key of its entity; steps in the order listed here. All empty = identity.
 struct KeyMap {
   int line = 0;
-  std::optional<std::int64_t> offset;  ///< added to integer keys
-  std::string strip_prefix;
-  std::string add_prefix;
   bool trim = false;
-  bool strip_zeros = false;  ///< leading zeros
-  bool ignore_case = false;  ///< both sides compared in ASCII lower case
+  std::string strip_prefix;
+  bool strip_zeros = false;            ///< leading zeros
+  std::optional<std::int64_t> offset;  ///< added to integer keys; others stay
+  bool ignore_case = false;            ///< both sides compared in ASCII lower case, `add_prefix` too
+  std::string add_prefix;
   bool IsIdentity() const {
     return !offset && strip_prefix.empty() && add_prefix.empty() && !trim && !strip_zeros && !ignore_case;
   }

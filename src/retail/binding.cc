@@ -43,13 +43,20 @@ Result<const BronzeTable*> Lookup(const BronzeTables& tables, const config::Tabl
   return InvalidInput("assay.yaml:{}: Cannot use table {}: it has no loaded rows{}", line, Print(ref), DidYouMean(Print(ref), names));
 }
 
-// Latest row of each key of a joined table, so that a changed header does not double its lines.
-std::string JoinedRelation(const BronzeTable& table) {
-  if (table.key.empty()) return table.relation;
+std::string Newest(const std::string& relation, const std::vector<std::string>& keys) {
+  return fmt::format("(SELECT * EXCLUDE (_n) FROM (SELECT *, row_number() OVER (PARTITION BY {} ORDER BY _load_seq DESC, _file DESC, _line DESC) AS _n FROM {}) WHERE _n = 1)",
+                     fmt::join(keys, ", "), relation);
+}
+
+// The newest row of each key of a joined table, then one row of what is looked up, so that a join never doubles lines.
+std::string JoinedRelation(const BronzeTable& table, const std::vector<std::string>& looked_up) {
   std::vector<std::string> keys;
   for (const std::string& key : table.key) keys.push_back(SqlName(key));
-  return fmt::format("(SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY {} ORDER BY _load_seq DESC, _file DESC, _line DESC) AS _n FROM {}) WHERE _n = 1)",
-                     fmt::join(keys, ", "), table.relation);
+  const bool by_other_key = !keys.empty() && !std::ranges::is_permutation(table.key, looked_up);
+  const std::string current = by_other_key ? Newest(table.relation, keys) : table.relation;
+  std::vector<std::string> canonical;
+  for (const std::string& column : looked_up) canonical.push_back(fmt::format("p_canonical_key(CAST({} AS VARCHAR))", SqlName(column)));
+  return Newest(current, canonical);
 }
 
 struct Source {
@@ -71,7 +78,9 @@ Result<Source> MakeSource(const config::RoleMapping& mapping, const BronzeTable&
     ++number;
     ASSIGN_OR_RETURN(const BronzeTable* joined, Lookup(tables, join.table, join.line));
     std::vector<std::string> conditions;
+    std::vector<std::string> looked_up;
     for (const auto& [left, right] : join.on) {
+      looked_up.push_back(right);
       const bool known = source.columns.Find(left) != nullptr && joined->schema.Find(right).has_value();
       if (!known) {
         return InvalidInput("assay.yaml:{}: Cannot join {} on {} = {}: one of the columns does not exist{}", join.line, Print(join.table), left, right,
@@ -80,7 +89,7 @@ Result<Source> MakeSource(const config::RoleMapping& mapping, const BronzeTable&
       // Compared as canonical text, so that 7, '7' and 7.0 meet whatever the types are.
       conditions.push_back(fmt::format("p_canonical_key(CAST(t0.{} AS VARCHAR)) = p_canonical_key(CAST(t{}.{} AS VARCHAR))", SqlName(left), number, SqlName(right)));
     }
-    from += fmt::format(" LEFT JOIN {} AS t{} ON {}", JoinedRelation(*joined), number, fmt::join(conditions, " AND "));
+    from += fmt::format(" LEFT JOIN {} AS t{} ON {}", JoinedRelation(*joined, looked_up), number, fmt::join(conditions, " AND "));
     for (const table::Field& field : joined->schema.fields) {
       if (source.columns.Find(field.name) != nullptr) continue;
       source.columns.fields.push_back(field);
@@ -119,6 +128,7 @@ class Binder {
     ASSIGN_OR_RETURN(const Source source, MakeSource(mapping_, first, tables));
     Binding binding{.mapping = &mapping_, .table = &first, .source_select = source.select};
     for (const CanonicalColumn& canonical : ColumnsOf(entity_)) RETURN_IF_ERROR(BindColumn(canonical, source.columns, first, binding));
+    RETURN_IF_ERROR(BindRefund(source.columns, first, binding));
     BindKey(source.columns, first, binding);
     return binding;
   }
@@ -163,6 +173,19 @@ class Binder {
     if (const auto codes = mapping_.codes.find(name); codes != mapping_.codes.end()) value = Coded(value, codes->second);
     binding.source_columns[name] = field->name;
     binding.values[name] = value;
+    return {};
+  }
+
+  Status BindRefund(const SourceColumns& columns, const BronzeTable& first, Binding& binding) const {
+    if (!mapping_.returns || mapping_.returns->amount_column.empty()) return {};
+    const std::string& name = mapping_.returns->amount_column;
+    const table::Field* field = columns.Find(name);
+    if (field == nullptr) {
+      return InvalidInput("assay.yaml:{}: Cannot read refunds from column '{}' of {}: no such column{}", mapping_.returns->line, name, Print(first.ref),
+                          Hint(columns, name));
+    }
+    binding.source_columns["refund"] = field->name;
+    binding.values["refund"] = {SqlName(field->name), field->type};
     return {};
   }
 

@@ -7,7 +7,6 @@
 #include <fmt/ranges.h>
 
 #include "engine/sql_text.h"
-#include "table/column_name.h"
 
 namespace assay::retail {
 namespace {
@@ -119,7 +118,7 @@ class MappedPart {
     if (entity_ == Entity::kTransactions && column.name == "line_id") return LineId(column);
     const SourceValue* value = Find(column.name);
     if (value == nullptr) {
-      if (column.name == "quantity") return ReturnSign() + "CAST(1 AS DECIMAL(18,3))";
+      if (column.name == "quantity") return Signed("CAST(1 AS DECIMAL(18,3))");
       return NullOf(column.kind, TypeOf(column.name));
     }
     if (column.kind == ColumnKind::kKey) {
@@ -129,7 +128,7 @@ class MappedPart {
     // Dimensions keep a row whose attribute cannot be read: a missing price must not make its product unknown.
     if (entity_ == Entity::kTransactions) AddReject(column, *value, sql);
     const bool negated = column.kind == ColumnKind::kQuantity || column.name == "amount";
-    return negated ? ReturnSign() + sql : sql;
+    return negated ? Signed(sql) : sql;
   }
 
   std::string Convert(const SourceValue& value, ColumnKind kind) const {
@@ -153,17 +152,19 @@ class MappedPart {
   }
 
   // Returns written with positive numbers become negative; those already negative stay.
-  std::string ReturnSign() const {
+  std::string Signed(const std::string& sql) const {
     const std::string condition = ReturnCondition();
-    if (condition == "false") return "";
-    return condition == "true" ? "-1 * " : fmt::format("CASE WHEN {} THEN -1 ELSE 1 END * ", condition);
+    if (condition == "false") return sql;
+    return condition == "true" ? fmt::format("-abs({})", sql) : fmt::format("CASE WHEN {0} THEN -abs({1}) ELSE {1} END", condition, sql);
   }
 
   std::string LineId(const CanonicalColumn& column) const {
     const std::string space = binding_.is_returns_table ? binding_.mapping->id_space + "return" : binding_.mapping->id_space;
     const bool integer = TypeOf("line_id") == KeyType::kInteger;
     if (binding_.key.empty()) {
-      const std::string key = fmt::format("p_sk({}, _row_hash || '#' || CAST(_occurrence AS VARCHAR))", SqlString(space));
+      // Equal rows of two tables are two lines.
+      const std::string apart = space + ":" + Print(binding_.table->ref);
+      const std::string key = fmt::format("p_sk({}, _row_hash || '#' || CAST(_occurrence AS VARCHAR))", SqlString(apart));
       return integer ? key : fmt::format("CAST({} AS VARCHAR)", key);
     }
     if (binding_.key.size() == 1) return KeyValue(binding_.key.front(), KeyMapOf(project_, entity_, binding_, column), space, TypeOf("line_id"));
@@ -184,13 +185,13 @@ class MappedPart {
     list_.push_back(fmt::format("CAST(timezone({}, _loaded_at) - INTERVAL {} MINUTE AS DATE) AS loaded_on", SqlString(project_.timezone), project_.day_starts_minutes));
   }
 
-  std::string Refund() const {
-    const auto& returns = binding_.mapping->returns;
-    if (!returns || returns->amount_column.empty() || binding_.is_returns_table) return "CAST(NULL AS DECIMAL(18,4))";
-    const std::string column = table::LakeColumnName(returns->amount_column);
-    const auto position = binding_.table->schema.Find(column);
-    if (!position) return "CAST(NULL AS DECIMAL(18,4))";
-    return MoneyValue({SqlName(column), binding_.table->schema.fields[*position].type});
+  std::string Refund() {
+    const CanonicalColumn column{"refund", ColumnKind::kMoney, std::nullopt, false, {}};
+    const SourceValue* value = Find(column.name);
+    if (value == nullptr) return NullOf(column.kind, KeyType::kInteger);
+    const std::string sql = MoneyValue(*value);
+    AddReject(column, *value, sql);
+    return sql;
   }
 
   void AddCursor() {
