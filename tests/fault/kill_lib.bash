@@ -24,7 +24,7 @@ hash_sql() {
 hashes() { "$assay" -C "$1" query --format csv "$(hash_sql)"; }
 
 # facts_of FILE: what `run --json` said of the release, without its number, run, times and loads.
-facts_of() { jq -S 'del(.release, .sources, .fingerprint.inputs)' "$1"; }
+facts_of() { jq -S 'del(.release, .sources, .steps, .fingerprint.inputs)' "$1"; }
 
 # run_whole PROJECT: an undisturbed run; sets $calls, $wanted (hashes) and $wanted_facts.
 run_whole() {

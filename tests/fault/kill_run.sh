@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$repo/tests/fault/kill_lib.bash"
 
-make_shop template 240
+make_shop template 240 2
 cp template/final/* template/data
 cp -r template whole
 run_whole whole

@@ -4,7 +4,7 @@
 . "$repo/tests/fault/kill_lib.bash"
 
 # Release 1 lacks three files and one product, and one of its files is replaced afterwards.
-make_shop template 240
+make_shop template 240 2
 cp template/final/* template/data
 cp template/early/* template/data
 rm template/data/sales-1[0-2].csv

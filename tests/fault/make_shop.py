@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a small shop of CSV files, the same in every call: make_shop.py FOLDER [LINES].
+"""Writes a small shop of CSV files, the same in every call: make_shop.py FOLDER [LINES [MONTHS]].
 
 FOLDER/assay.yaml reads FOLDER/data, which stays empty. What may go there: `final` (the shop's last state, sales in 12 files),
 `early` (files that were later replaced: a sales file with wrong prices, the products without the one that came late), and
@@ -39,13 +39,13 @@ def day_of(n):
     return f"2024-{1 + n // 28 % 12:02}-{1 + n % 28:02}"
 
 
-def sales(lines):
+def sales(lines, months):
     """Rows in the order of time; some orders go over the border of two files, some lines come again with other content."""
     rng = random.Random(5)
     rows, order, customer, day = [], 0, "", 0
     for line in range(1, lines + 1):
         if line == 1 or rng.random() < 0.5:  # else one more line of the same order
-            order, day = order + 1, (line - 1) * 336 // lines
+            order, day = order + 1, (line - 1) * 28 * months // lines
             customer = "" if rng.random() < 0.1 else str(rng.choice([n for n in range(1, 61) if n not in TWINS]))
         pieces = -1 if rng.random() < 0.03 else rng.randrange(1, 5)
         price = f"{rng.randrange(100, 9999) / 100:.2f}"
@@ -75,7 +75,7 @@ def write_sales(folder, rows):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    rows = sales(int(sys.argv[2]) if len(sys.argv) > 2 else 3000)
+    rows = sales(int(sys.argv[2]) if len(sys.argv) > 2 else 3000, int(sys.argv[3]) if len(sys.argv) > 3 else 12)
     (folder / "data").mkdir(parents=True)
     (folder / "assay.yaml").write_text(PROJECT)
     final, early, mixed = folder / "final", folder / "early", folder / "mixed"

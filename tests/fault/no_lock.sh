@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$repo/tests/fault/kill_lib.bash"
 
-make_shop template 240
+make_shop template 240 2
 cp template/final/* template/data
 rm template/data/sales-1[0-2].csv
 "$assay" -C template run >first.log 2>&1
