@@ -57,6 +57,48 @@ demo_project() {
   "$assay" demo --into "$project" >demo.log 2>&1 || fail "assay demo failed: $(tail -n 30 demo.log)"
 }
 
+# small_shop FOLDER: makes a project of CSV files there: 200 sales, 4 products, 10 customers; nothing is run yet. Sets $project.
+small_shop() {
+  project=$1
+  mkdir -p "$project/data"
+  cat >"$project/assay.yaml" <<'YAML'
+project: corner-shop
+lake: ./lake
+sources:
+  shop:
+    type: files
+    path: data
+    tables:
+      - {name: sales, files: "sales*.csv", key: sale_id}
+      - {name: products, files: products.csv, key: product_id}
+      - {name: customers, files: customers.csv, key: customer_id, pii: [customer_name, email]}
+roles:
+  transactions:
+    from: shop.sales
+    columns: {line_id: sale_id, date: sold_on, price: price}
+  products: {from: shop.products}
+  customers: {from: shop.customers}
+currency: EUR
+YAML
+  awk 'BEGIN { print "sale_id,sold_on,customer_id,product_id,quantity,price"
+    for (i = 1; i <= 200; i++) printf "%d,2025-%02d-%02d,%d,%d,%d,%d.50\n", i, i % 3 + 1, i % 28 + 1, i % 10 + 1, i % 4 + 1, i % 5 + 1, i % 7 + 1 }' >"$project/data/sales.csv"
+  awk 'BEGIN { print "product_id,product_name,category"; for (i = 1; i <= 4; i++) printf "%d,Product %d,Goods\n", i, i }' >"$project/data/products.csv"
+  awk 'BEGIN { print "customer_id,customer_name,email"; for (i = 1; i <= 10; i++) printf "%d,Person %d,person%d@shop.example\n", i, i, i }' >"$project/data/customers.csv"
+}
+
+# run_shop [OPTION...]: runs $project; its report goes to run.log.
+run_shop() { "$assay" -C "$project" run "$@" >run.log 2>run.err || fail "assay run failed: $(tail -n 30 run.log run.err)"; }
+
+# expect_failure CODE COMMAND...: the command ends with that code and one message, which is left in $message, and publishes nothing.
+expect_failure() {
+  local before
+  before=$(ls "$project/lake/ops/publish" 2>/dev/null || true)
+  expect_exit "$@"
+  message=$(sed -n '/^assay: /,$p' err)
+  [[ $message == assay:*Cannot* ]] || fail "expected one message that starts with 'assay: Cannot', got: $message"
+  expect_equal "$(ls "$project/lake/ops/publish" 2>/dev/null || true)" "$before"
+}
+
 # rows_hash TABLE: hash of the table's rows in $project, whatever their order, without the columns that name a load or a run.
 rows_hash() {
   "$assay" -C "$project" query --format csv \

@@ -19,8 +19,11 @@ Status Bind(Workspace& workspace, const std::string& name, const std::string& pa
   ASSIGN_OR_RETURN(const lake::Snapshot snapshot, lake::ReadSnapshot(workspace.lake(), path, version));
   ASSIGN_OR_RETURN(const std::string relation, pipeline::RelationOf(workspace.lake(), path, snapshot));
   const std::size_t dot = name.find('.');
-  return workspace.connection().Execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; CREATE OR REPLACE VIEW {0}.{1} AS SELECT * FROM {2}", engine::SqlName(name.substr(0, dot)),
-                                                    engine::SqlName(name.substr(dot + 1)), relation));
+  const Status bound = workspace.connection().Execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; CREATE OR REPLACE VIEW {0}.{1} AS SELECT * FROM {2}", engine::SqlName(name.substr(0, dot)),
+                                                                  engine::SqlName(name.substr(dot + 1)), relation));
+  if (bound || bound.error().kind == ErrorKind::kCancelled) return bound;
+  const std::string& why = bound.error().message;
+  return Fail(bound.error().kind, "Cannot read table {}, version {}: {}; put the file back from a copy of the lake, or look with `assay doctor`", name, snapshot.version, why.substr(0, why.find('\n')));
 }
 
 }  // namespace

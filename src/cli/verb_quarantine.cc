@@ -73,7 +73,9 @@ Status ShowLines(Invocation& invocation, const Options& options) {
 void AddQuarantine(CLI::App& app, Invocation& invocation) {
   CLI::App* verb = app.add_subcommand("quarantine", "Rejected lines of the newest release: which rule, which row, why");
   verb->require_subcommand(1);
+  verb->footer("Example:\n  assay -C myshop quarantine list\n  assay -C myshop quarantine show bad_date");
   CLI::App* list = verb->add_subcommand("list", "Count them by rule");
+  list->footer("Example:\n  assay -C myshop quarantine list --json");
   list->callback([&invocation] { invocation.action = [&invocation] { return ListRules(invocation); }; });
   CLI::App* show = verb->add_subcommand("show", "Show the lines, with the original row; columns marked pii are hidden");
   auto options = std::make_shared<Options>();

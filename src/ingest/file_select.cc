@@ -19,10 +19,10 @@ using engine::duckdb::ToLake;
 std::string CharLiteral(char c) { return SqlString(std::string(1, c)); }
 
 Result<std::string> FirstLine(Connection& connection, const SourceFile& file) {
-  // A delimiter that no text file contains makes a line one field.
+  // A delimiter that no text file contains makes a line one field. Read in parallel, the first row to arrive need not be the first line.
   ASSIGN_OR_RETURN(const engine::Rows rows,
                    connection.Query(fmt::format("SELECT line FROM read_csv({}, auto_detect=false, header=false, delim=chr(1), quote='', "
-                                                "escape='', strict_mode=false, columns={{'line': 'VARCHAR'}}) LIMIT 1",
+                                                "escape='', strict_mode=false, parallel=false, columns={{'line': 'VARCHAR'}}) LIMIT 1",
                                                 SqlString(file.path))));
   if (rows.size() == 0) return InvalidInput("Cannot read file {}: it is empty; expected a header line", file.name);
   return rows.Text(0, 0);

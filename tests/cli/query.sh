@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Formats, releases and versions of `query` and `tables`.
+. "$(dirname "$0")/../lib.sh"
+small_shop "$work/shop"
+run_shop
+ask() { "$assay" -C "$project" query "$@"; }
+expect_equal "$(ask --format csv "SELECT count(*) AS n, 'a,b' AS t FROM gold.fact_sales")" $'n,t\n200,"a,b"'
+ask --format json "SELECT count(*) AS n, sum(total_sale_amount) AS s, NULL AS e FROM gold.fact_sales" >out.json
+expect_json out.json '.[0] | [.n, .e]' '[200, null]'
+expect_json out.json '.[0].s | type' '"string"'
+expect_equal "$(ask --format table "SELECT 7 AS seven")" $'seven\n-----\n    7'
+ask --json "SELECT 1 AS a" >out.json
+expect_json out.json '.' '[{"a": 1}]'
+
+echo "201,2025-03-28,1,1,1,9.00" >"$project/data/more"
+{ head -1 "$project/data/sales.csv"; cat "$project/data/more"; } >"$project/data/sales-2.csv"
+run_shop
+expect_contains "$(cat run.log)" "Published release 2"
+count="SELECT count(*) AS n FROM gold.fact_sales"
+expect_equal "$(ask --format csv "$count")" $'n\n201'
+expect_equal "$(ask --format csv --release 1 "$count")" $'n\n200'
+expect_equal "$(ask --format csv --version gold.fact_sales=0 "$count")" $'n\n200'
+"$assay" -C "$project" tables --release --json >tables.json
+expect_json tables.json '.release' 2
+expect_json tables.json '.tables[] | select(.name == "gold.fact_sales") | [.version, .rows]' '[1, 201]'
+expect_json tables.json '[.tables[].name | select(startswith("bronze"))]' '[]'
+expect_contains "$("$assay" -C "$project" tables)" "bronze.shop.sales"
+"$assay" -C "$project" history --json >history.json
+expect_json history.json '[.[].number]' '[1, 2]'
+
+expect_failure 4 "$assay" -C "$project" query --release 9 "$count"
+expect_contains "$message" "no such release"
+expect_failure 4 "$assay" -C "$project" query --version gold.fact_sale=0 "$count"
+expect_contains "$message" "did you mean 'gold.fact_sales'"
+expect_failure 3 "$assay" -C "$project" query --version gold.fact_sales=x "$count"
+expect_failure 3 "$assay" -C "$project" query "SELECT nothing FROM gold.fact_sales"
+expect_failure 3 "$assay" -C "$project" query "DROP VIEW gold.fact_sales"
+expect_failure 3 "$assay" -C "$project" query "SELECT 1; SELECT 2"
