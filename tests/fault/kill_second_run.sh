@@ -24,7 +24,7 @@ kill_at() {
   rm -r "$project"
 }
 
-mapfile -t numbers < <(seq 3 17 $((calls * 2 / 3)); seq $((calls * 2 / 3 + 1)) 3 "$calls")
+mapfile -t numbers < <(seq 3 11 $((calls * 2 / 3)); seq $((calls * 2 / 3 + 1)) 3 "$calls")
 ((${#numbers[@]} >= 30)) || fail "only ${#numbers[@]} places to kill a run of $calls calls"
 each_of kill_at "${numbers[@]}"
 echo "${#numbers[@]} kills in a run of $calls calls"
