@@ -18,7 +18,7 @@ constexpr int kUsageError = 2;
 
 void AddVerbs(CLI::App& app, Invocation& invocation) {
   using namespace assay::cli;
-  for (const auto add : {AddDemo, AddCheck, AddPlan, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys, AddHistory, AddDoctor}) add(app, invocation);
+  for (const auto add : {AddDemo, AddInit, AddCheck, AddPlan, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys, AddHistory, AddDoctor}) add(app, invocation);
 }
 
 // Ctrl-C asks for a stop; a thread waits for it, since little may be done in a signal handler. A second one ends at once.

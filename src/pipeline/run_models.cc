@@ -1,6 +1,7 @@
 #include "pipeline/run_models.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -32,6 +33,24 @@ bool IsNeedlessOrders(const transform::Model& model, const MappedViews& views) {
 std::string PathOf(std::string name) {
   std::ranges::replace(name, '.', '/');
   return name;
+}
+
+// A table with a row a line takes 16 bytes a row for each text column, null or not. What no source gives is left out of such a
+// table and added by a view over it: for a shop with few columns that is half of the memory.
+std::string CreateSql(const transform::Model& model, const table::Schema& schema, const std::string& select, const std::set<std::string>& absent) {
+  const std::string name = fmt::format("{}.{}", model.layer, SqlName(model.name));
+  if (model.keep == transform::Keep::kView) return fmt::format("CREATE OR REPLACE VIEW {} AS {}", name, select);
+  const bool has_row_a_line = model.FullName() == "work.transactions" || model.FullName() == "gold.fact_sales";
+  std::vector<std::string> kept;
+  std::vector<std::string> all;
+  for (const table::Field& field : schema.fields) {
+    const bool is_absent = has_row_a_line && absent.contains(field.name);
+    if (!is_absent) kept.push_back(SqlName(field.name));
+    all.push_back(is_absent ? fmt::format("CAST(NULL AS {}) AS {}", engine::duckdb::DuckdbType(field.type), SqlName(field.name)) : SqlName(field.name));
+  }
+  if (kept.size() == all.size()) return fmt::format("CREATE OR REPLACE TABLE {} AS {}", name, select);
+  const std::string rows = fmt::format("{}.{}", model.layer, SqlName(model.name + "_rows"));
+  return fmt::format("CREATE OR REPLACE TABLE {0} AS SELECT {1} FROM ({2}); CREATE OR REPLACE VIEW {3} AS SELECT {4} FROM {0}", rows, fmt::join(kept, ", "), select, name, fmt::join(all, ", "));
 }
 
 Status Audit(const Session& session, const transform::Model& model) {
@@ -83,7 +102,13 @@ Result<StagedTable> StageTable(const Session& session, const std::string& name, 
     rows = fmt::format("SELECT *, strftime({}, '%Y-%m') AS {} FROM ({})", SqlName(month_of), kMonthColumn, select);
   }
   ASSIGN_OR_RETURN(const std::string folder, MakeLocalFolder(session.lake, fmt::format("{}/stage-{}", staged.path, NewUuid())));
-  ASSIGN_OR_RETURN(staged.files, StageParquet(session.connection, rows, folder, partition));
+  auto files = StageParquet(session.connection, rows, folder, partition);
+  if (!files && files.error().kind == ErrorKind::kIo) {
+    const std::string& why = files.error().message;
+    return Io("Cannot write table {}: {}; check that the lake is writable and the disk has room, then run again", name, why.substr(0, why.find('\n')));
+  }
+  RETURN_IF_ERROR(files);
+  staged.files = *std::move(files);
   for (const auto& file : staged.files) staged.rows += file.rows;
   return staged;
 }
@@ -92,9 +117,9 @@ Status ComputeModel(const Session& session, const transform::Model& model, const
   session.progress.Step("model", model.FullName());
   const std::string sql = IsNeedlessOrders(model, views) ? model.sql + "\nLIMIT 0" : model.sql;
   ASSIGN_OR_RETURN(const std::string select, transform::TypedSelect(model, sql, retail::ModelKeyTypes(views.key_types), engine::duckdb::DuckdbType));
-  const char* object = model.keep == transform::Keep::kView ? "VIEW" : "TABLE";
+  ASSIGN_OR_RETURN(const table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views.key_types)));
   const Status made = session.connection.Execute(
-      fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; CREATE OR REPLACE {1} {0}.{2} AS {3}", model.layer, object, SqlName(model.name), select));
+      fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; {1}", model.layer, CreateSql(model, schema, select, views.absent)));
   if (!made) return std::unexpected(Error(made.error()).WithContext(fmt::format("model {}", model.FullName())));
   return {};
 }
