@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """The floor: the chain of the benchmark as plain SQL in DuckDB, without accounting, audits, history or a log. Usage: duckdb_chain.py SHOP OUT"""
 import pathlib
 import sys

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Makes a shop of many transaction lines as Parquet: the input of the benchmarks.
 
 The same lines, seed and DuckDB version give the same rows. One line in a hundred stands twice with equal content. Sales are

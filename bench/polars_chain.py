@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """The peer: the chain of the benchmark with Polars, without accounting, audits, history or a log. Usage: polars_chain.py SHOP OUT"""
 import pathlib
 import sys

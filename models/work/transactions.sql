@@ -58,7 +58,7 @@ priced AS (
     CASE WHEN s.price_list THEN p.list_price ELSE k.price END AS unit_price,
     CASE
       WHEN k.amount IS NOT NULL AND NOT s.price_list THEN k.amount
-      ELSE CAST(ROUND(CAST(CASE WHEN s.price_list THEN p.list_price ELSE k.price END AS DECIMAL(38,4)) * CAST(k.quantity AS DECIMAL(38,3)), 4) AS DECIMAL(18,4))
+      ELSE p_line_amount(CASE WHEN s.price_list THEN p.list_price ELSE k.price END, k.quantity)
         - CASE WHEN k.quantity < 0 THEN -1 ELSE 1 END * COALESCE(k.discount, 0)
     END AS charged,
     CASE WHEN k.currency IS NULL OR k.currency = s.currency OR NOT s.has_rates THEN 1 ELSE r.rate END AS rate,
@@ -72,6 +72,7 @@ priced AS (
 judged AS (
   SELECT
     priced.*,
+    CASE WHEN is_return OR quantity < 0 THEN -charged ELSE COALESCE(refund, 0) END AS given_back,
     CASE
       WHEN reject_rule IS NOT NULL THEN reject_rule
       WHEN line_id IS NULL AND has_line_key THEN 'missing_line_id'
@@ -96,11 +97,14 @@ SELECT
   quantity,
   unit_price,
   charged - COALESCE(refund, 0) AS source_amount,
-  CASE WHEN rate = 1 THEN charged - COALESCE(refund, 0) ELSE ROUND(CAST(charged - COALESCE(refund, 0) AS DECIMAL(38,4)) * CAST(rate AS DECIMAL(38,8)), 4) END AS amount,
-  CASE WHEN rate = 1 THEN 1 ELSE CAST(rate AS DECIMAL(38,8)) END * CASE WHEN is_return OR quantity < 0 THEN CAST(-charged AS DECIMAL(38,4)) ELSE CAST(COALESCE(refund, 0) AS DECIMAL(38,4)) END AS return_amount,
+  CASE WHEN rate = 1 THEN charged - COALESCE(refund, 0) ELSE CAST(ROUND(CAST(charged - COALESCE(refund, 0) AS DECIMAL(38,4)) * CAST(rate AS DECIMAL(38,8)), 4) AS DECIMAL(18,4)) END AS amount,
+  CASE
+    WHEN rate = 1 THEN given_back
+    ELSE CAST(ROUND(CAST(given_back AS DECIMAL(38,4)) * CAST(rate AS DECIMAL(38,8)), 4) AS DECIMAL(18,4))
+  END AS return_amount,
   discount,
   tax,
-  CASE WHEN cost IS NULL THEN NULL ELSE ROUND(CAST(cost AS DECIMAL(38,4)) * CAST(quantity AS DECIMAL(38,3)), 4) END AS cost,
+  p_line_amount(cost, quantity) AS cost,
   currency,
   NOT is_return AND quantity > 0 AND COALESCE(unit_price, charged) > 0 AS is_sold,
   customer_name,

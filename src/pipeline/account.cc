@@ -19,7 +19,8 @@ using retail::Entity;
 // What a mapped line says it cost, written apart from the models on purpose: the equation would not notice an error it shares.
 constexpr const char* kLineMoney =
     "CASE WHEN s.price_list THEN ROUND(CAST(p.list_price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0) "
-    "ELSE COALESCE(m.amount, ROUND(CAST(m.price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0)) END "
+    "ELSE COALESCE(m.amount, CASE WHEN abs(m.price) < 1000000 AND abs(m.quantity) < 100000 THEN CAST(ROUND(CAST(m.price AS DECIMAL(18,4)) * CAST(m.quantity AS DECIMAL(18,3)), 4) AS DECIMAL(18,4)) "
+    "ELSE ROUND(CAST(m.price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) END - CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0)) END "
     "- COALESCE(m.refund, 0)";
 
 Result<Tally> TallyOf(const Session& session, const std::string& money, const std::string& from) {

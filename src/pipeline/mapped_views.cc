@@ -47,6 +47,15 @@ Result<retail::KeyTypes> FindKeyTypes(const Session& session, const MappedViews&
   return types;
 }
 
+// Only columns that the models hand on as they are or multiply: what is missing here is null everywhere below.
+std::set<std::string> AbsentColumns(const std::vector<Binding>& transactions) {
+  std::set<std::string> absent;
+  for (const char* column : {"order_id", "discount", "tax", "cost", "currency", "customer_name", "country", "product_name", "category", "store_name", "location"}) {
+    if (std::ranges::none_of(transactions, [&](const Binding& b) { return b.values.contains(column); })) absent.insert(column);
+  }
+  return absent;
+}
+
 // An entity without a table still has a relation, so that the models need not ask.
 std::string EmptySelect(Entity entity, const retail::KeyTypes& types) {
   std::vector<std::string> columns;
@@ -113,6 +122,7 @@ Result<MappedViews> MakeMappedViews(const Session& session, const retail::Bronze
   }
   const auto& transactions = views.bindings[Entity::kTransactions];
   RETURN_IF_ERROR(RequirePrice(session.project, transactions, views.bindings[Entity::kProducts]));
+  views.absent = AbsentColumns(transactions);
   views.has_orders = std::ranges::any_of(transactions, [](const Binding& b) { return b.values.contains("order_id"); });
   views.has_line_key = std::ranges::all_of(transactions, [](const Binding& b) { return !b.key.empty(); });
   ASSIGN_OR_RETURN(views.key_types, FindKeyTypes(session, views));

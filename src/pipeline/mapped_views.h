@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct MappedViews {
   retail::KeyTypes key_types;
   std::map<std::string, std::string> selects;  ///< relation without "mapped." -> its SELECT; with the models, what a run computes
   std::map<retail::Entity, std::vector<retail::Binding>> bindings;
+  std::set<std::string> absent;                ///< columns of sales lines that no source gives: null in every row
   bool has_orders = false;                     ///< false: every line is an order of its own
   bool has_line_key = true;
   std::string unmerged_customers;              ///< with a merge table: mapped.customers before merged ids are left out
