@@ -109,6 +109,7 @@ class Report {
   }
 
   void Ranking(const char* title, const char* list, const char* name) {
+    if (facts_[list].empty()) return;
     Line("");
     Line("{}", title);
     int shown = 0;

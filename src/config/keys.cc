@@ -184,12 +184,12 @@ constexpr Key kRoleKey[] = {
 };
 
 constexpr Key kKeyMap[] = {
-    {"offset", "whole number", "none", "Added to integer keys.", "900"},
-    {"strip_prefix", "text", "none", "Removed from the start.", "C-"},
-    {"add_prefix", "text", "none", "Put before the key.", "EG"},
     {"trim", "true | false", "false", "Remove spaces at both ends.", "true"},
+    {"strip_prefix", "text", "none", "Removed from the start.", "C-"},
     {"strip_zeros", "true | false", "false", "Remove leading zeros.", "true"},
+    {"offset", "whole number", "none", "Added to integer keys.", "900"},
     {"ignore_case", "true | false", "false", "Compare both sides in lower case.", "true"},
+    {"add_prefix", "text", "none", "Put before the key.", "EG"},
 };
 
 constexpr Key kReturns[] = {

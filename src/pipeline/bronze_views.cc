@@ -57,7 +57,7 @@ std::vector<std::string> LakeNames(const std::vector<std::string>& names) {
 
 Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, const lake::Snapshot& snapshot) {
   const std::string path = BronzePath(ref);
-  BoundBronze bound{.path = path, .version = snapshot.version};
+  BoundBronze bound{.path = path, .version = snapshot.version, .table_id = snapshot.metadata.id};
   const config::SourceTable& configured = TableOf(session.project, ref);
   bound.table = {.ref = ref, .relation = "live." + SqlName(BronzeName(ref)), .schema = snapshot.metadata.schema, .key = LakeNames(configured.key)};
   if (configured.cursor) bound.table.cursor = table::LakeColumnName(*configured.cursor);

@@ -10,6 +10,7 @@ struct BoundBronze {
   retail::BronzeTable table;       ///< `table.relation` holds the rows in force
   std::string path;
   std::int64_t version = -1;
+  std::string table_id;            ///< changes when the table was deleted and made anew
   std::int64_t rows = 0;           ///< by the log's statistics
   std::int64_t superseded = 0;     ///< rows of files that were loaded again with other content
   std::int64_t deleted = 0;        ///< rows the source no longer has

@@ -131,7 +131,7 @@ json Definitions(const config::Project& project) {
 
 // Orders that sold something; a return alone is none.
 Status AddOrders(const Session& session, const MappedViews& views, json& totals) {
-  const std::string sold = "FROM gold.fact_sales WHERE quantity > 0 AND total_sale_amount + return_amount > 0";
+  const std::string sold = "FROM gold.fact_sales AS f JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of WHERE quantity > 0 AND total_sale_amount + return_amount > 0";
   const std::string orders = views.has_orders ? "count(DISTINCT order_id) + count(*) FILTER (order_id IS NULL)" : "count(*)";
   ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} {}", orders, sold)));
   totals["orders"] = std::stoll(count);
@@ -163,7 +163,10 @@ Result<json> GatherFacts(const Session& session, const MappedViews& views, const
                                  "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current) AS g ON g.customer_tier = t.name GROUP BY t.position, t.name ORDER BY t.position"));
   ASSIGN_OR_RETURN(facts["segments"], List(session, "SELECT segment, count(*) AS customers, CAST(sum(monetary) AS DECIMAL(38,4)) AS sales FROM gold.customer_segments AS c "
                                                     "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current GROUP BY segment ORDER BY segment"));
-  ASSIGN_OR_RETURN(facts["stores"], List(session, TopBy("gold.dim_store", "store_key", "d.store_name, d.location", "", "d.store_name, d.location", 10)));
+  facts["stores"] = json::array();
+  if (IsMapped(views, "store_id")) {
+    ASSIGN_OR_RETURN(facts["stores"], List(session, TopBy("gold.dim_store", "store_key", "d.store_name, d.location", "", "d.store_name, d.location", 10)));
+  }
   ASSIGN_OR_RETURN(facts["products"], List(session, TopBy("gold.dim_product", "product_key", "d.product_name, d.category", "WHERE NOT d.is_non_goods", "d.product_name, d.category", 10)));
   ASSIGN_OR_RETURN(facts["categories"], List(session, TopBy("gold.dim_product", "product_key", "d.category", "WHERE NOT d.is_non_goods", "d.category", 10)));
   ASSIGN_OR_RETURN(facts["movement"], One(session, kMovement));

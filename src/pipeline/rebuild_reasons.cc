@@ -20,7 +20,7 @@ json FingerprintOf(const BronzeSet& bronze, const MappedViews& views, const conf
   std::string mapping;
   for (const auto& [name, select] : views.selects) mapping += fmt::format("{}\n{}\n", name, select);
   json inputs = json::object();
-  for (const auto& [ref, bound] : bronze) inputs[bound.path] = bound.version;
+  for (const auto& [ref, bound] : bronze) inputs[bound.path] = fmt::format("{}@{}", bound.version, bound.table_id);
   const std::string gates = fmt::format("{} {}", project.gates.unmatched_permille, project.gates.quarantine_permille);
   return {{"format", kReleaseFormat}, {"models", Sha256Hex(models)}, {"mapping", Sha256Hex(mapping)}, {"gates", gates}, {"tax", static_cast<int>(project.tax)}, {"engine", engine::duckdb::LibraryVersion()}, {"inputs", inputs}};
 }
@@ -35,7 +35,7 @@ std::vector<std::string> RebuildReasons(const lake::Release& before, const json&
   }
   const json old_inputs = old.contains("inputs") ? old["inputs"] : json::object();
   for (const auto& [path, version] : fingerprint["inputs"].items()) {
-    if (old_inputs.value(path, json(-1)) != version) parts.push_back(path);
+    if (old_inputs.value(path, json()) != version) parts.push_back(path);
   }
   return parts;
 }
