@@ -84,6 +84,19 @@ Status CheckEntityKeys(const Session& session, const MappedViews& views) {
   return {};
 }
 
+// Lines without a key get one from their content, so two that share it have collided: neither is a version of the other.
+Status CheckCollisions(const Session& session, const MappedViews& views) {
+  std::vector<std::string> keyless;
+  for (const retail::Binding& binding : views.bindings.at(Entity::kTransactions)) {
+    if (binding.key.empty()) keyless.push_back(retail::Print(binding.table->ref));
+  }
+  if (keyless.empty()) return {};
+  ASSIGN_OR_RETURN(const std::string collided,
+                   session.connection.Scalar(fmt::format("SELECT count(*) FROM work.repeated_lines WHERE list_contains({}, source)", engine::SqlStringList(keyless))));
+  if (collided == "0") return {};
+  return Gate("Cannot publish: {} lines without a key of their own got the key of another line; nothing was published. Declare a key for {} in assay.yaml", collided, fmt::join(keyless, ", "));
+}
+
 Result<std::string> TopRules(const Session& session) {
   ASSIGN_OR_RETURN(const engine::Rows rules,
                    session.connection.Query("SELECT rule, rule_column, count(*), min(COALESCE(file || ', line ', source || ', row ') || CAST(line AS VARCHAR)) FROM work.transactions "
@@ -168,6 +181,7 @@ Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bron
 Status CheckQuarantine(const Session& session, const MappedViews& views) {
   RETURN_IF_ERROR(CheckCurrencies(session, views));
   RETURN_IF_ERROR(CheckEntityKeys(session, views));
+  RETURN_IF_ERROR(CheckCollisions(session, views));
   ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format(
                                                   "SELECT count(*), count(rule), CAST(count(rule) * 1000 > count(*) * {0} AS INTEGER), CAST(COALESCE(sum(abs(source_amount)) FILTER (rule IS NOT NULL) * 1000 > "
                                                   "sum(abs(source_amount)) * {0}, false) AS INTEGER), CAST(COALESCE(sum(source_amount) FILTER (rule IS NOT NULL), 0) AS DECIMAL(38,2)) FROM work.transactions",
