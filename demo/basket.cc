@@ -21,10 +21,14 @@ const Weights& WeightsOf(Taste taste) {
   static constexpr Weights kWardrobe = {2, 1, 2, 2, 3, 1, 1, 3, 5, 5, 4, 14, 26, 3, 10, 16, 1, 4, 5, 12};
   static constexpr Weights kMixed = {3, 1, 3, 4, 5, 2, 3, 4, 9, 2, 2, 6, 13, 2, 10, 12, 4, 10, 9, 19};
   switch (taste) {
-    case Taste::kGadgets: return kGadgets;
-    case Taste::kHousehold: return kHousehold;
-    case Taste::kWardrobe: return kWardrobe;
-    case Taste::kMixed: return kMixed;
+    case Taste::kGadgets:
+      return kGadgets;
+    case Taste::kHousehold:
+      return kHousehold;
+    case Taste::kWardrobe:
+      return kWardrobe;
+    case Taste::kMixed:
+      return kMixed;
   }
   CHECK(false);
 }
@@ -45,7 +49,8 @@ BasketLine Offer(const Product& product, Random& random) {
   return {product.product_id, random.Between(1, most), product.list_price * (100 - discount) / 100};
 }
 
-/// One piece that costs exactly `amount`: the cheapest product whose list price covers it, unless that is too far above.
+/// One piece that costs exactly `amount`: the cheapest product whose list price covers it, unless that is too far
+/// above.
 std::optional<BasketLine> LastLine(Cents amount, std::span<const Product> products) {
   const Product* best = nullptr;
   for (const Product& product : products) {

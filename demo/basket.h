@@ -17,8 +17,8 @@ struct BasketLine {
   Cents price;
 };
 
-/// Lines after the customer's taste that cost exactly `amount` together. Every price is 60 % to 100 % of the list price.
-/// `amount` is at least 17.40; `products` are those of the catalogue, by ascending id.
+/// Lines after the customer's taste that cost exactly `amount` together. Every price is 60 % to 100 % of the list
+/// price. `amount` is at least 17.40; `products` are those of the catalogue, by ascending id.
 std::vector<BasketLine> FillBasket(Cents amount, Taste taste, std::span<const Product> products, Random& random);
 
 }  // namespace assay::demo

@@ -16,6 +16,8 @@ std::string DateText(int day) {
                      static_cast<unsigned>(date.day()));
 }
 
-std::string TimeText(int second) { return fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60); }
+std::string TimeText(int second) {
+  return fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
+}
 
 }  // namespace assay::demo

@@ -29,10 +29,8 @@ std::vector<Product> Products() {
 
 std::vector<Store> Stores() {
   return {
-      {1, "High Street Store", "London", "United Kingdom"},
-      {2, "Cairo Festival City", "Cairo", "Egypt"},
-      {3, "Dubai Marina", "Dubai", "United Arab Emirates"},
-      {4, "Alexandria Corniche", "Alexandria", "Egypt"},
+      {1, "High Street Store", "London", "United Kingdom"}, {2, "Cairo Festival City", "Cairo", "Egypt"},
+      {3, "Dubai Marina", "Dubai", "United Arab Emirates"}, {4, "Alexandria Corniche", "Alexandria", "Egypt"},
       {5, "Riyadh Gallery", "Riyadh", "Saudi Arabia"},
   };
 }

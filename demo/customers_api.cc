@@ -7,12 +7,12 @@
 #include <thread>
 #include <utility>
 
+#include <fmt/format.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <fmt/format.h>
 
 #include "demo/customers_pages.h"
 
@@ -46,7 +46,8 @@ class Session : public std::enable_shared_from_this<Session> {
     parser_.emplace();
     parser_->body_limit(kMostBodyBytes);
     stream_.expires_after(patience_);
-    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](Code failed, std::size_t) { self->OnRead(failed); });
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](Code failed, std::size_t) { self->OnRead(failed); });
   }
 
   /// Ends at once when waiting for a request, else after the answer.
@@ -62,8 +63,9 @@ class Session : public std::enable_shared_from_this<Session> {
     if (failed) return Write(ErrorReply(400, "the request is not HTTP"), 11, false);
     const auto& request = parser_->get();
     const auto text = [](beast::string_view view) { return std::string_view(view.data(), view.size()); };
-    Write(pages_.Answer(text(request.method_string()), text(request.target()), text(request[http::field::authorization])),
-          request.version(), request.keep_alive());
+    Write(
+        pages_.Answer(text(request.method_string()), text(request.target()), text(request[http::field::authorization])),
+        request.version(), request.keep_alive());
   }
 
   void Write(Reply reply, unsigned version, bool keep_alive) {
@@ -75,7 +77,8 @@ class Session : public std::enable_shared_from_this<Session> {
     response_.prepare_payload();
     writing_ = true;
     stream_.expires_after(patience_);
-    http::async_write(stream_, response_, [self = shared_from_this()](Code failed, std::size_t) { self->OnWritten(failed); });
+    http::async_write(stream_, response_,
+                      [self = shared_from_this()](Code failed, std::size_t) { self->OnWritten(failed); });
   }
 
   void OnWritten(Code failed) {

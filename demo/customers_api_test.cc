@@ -11,9 +11,9 @@
 #include <curl/curl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
-#include <nlohmann/json.hpp>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include "demo/demo_shop.h"
 
@@ -45,13 +45,16 @@ class Socket {
   Socket& operator=(const Socket&) = delete;
   ~Socket() { close(handle_); }
 
-  void Send(const std::string& bytes) { EXPECT_EQ(send(handle_, bytes.data(), bytes.size(), MSG_NOSIGNAL), std::ssize(bytes)); }
+  void Send(const std::string& bytes) {
+    EXPECT_EQ(send(handle_, bytes.data(), bytes.size(), MSG_NOSIGNAL), std::ssize(bytes));
+  }
 
   /// All bytes until the other side closes.
   std::string Receive() {
     std::string text;
     char bytes[1024];
-    for (ssize_t count = 0; (count = recv(handle_, bytes, sizeof bytes, 0)) > 0;) text.append(bytes, static_cast<std::size_t>(count));
+    for (ssize_t count = 0; (count = recv(handle_, bytes, sizeof bytes, 0)) > 0;)
+      text.append(bytes, static_cast<std::size_t>(count));
     return text;
   }
 

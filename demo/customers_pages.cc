@@ -42,7 +42,9 @@ std::optional<std::int64_t> PageOf(std::string_view query) {
 
 }  // namespace
 
-Reply ErrorReply(int status, std::string_view message) { return {.status = status, .body = Json{{"error", message}}.dump()}; }
+Reply ErrorReply(int status, std::string_view message) {
+  return {.status = status, .body = Json{{"error", message}}.dump()};
+}
 
 CustomersPages::CustomersPages(std::vector<Customer> customers, std::string_view token)
     : customers_(std::move(customers)), authorization_(fmt::format("Bearer {}", token)) {}
@@ -68,7 +70,8 @@ Reply CustomersPages::Page(std::int64_t page) {
   if (page <= kPages) {
     const std::int64_t size = (std::ssize(customers_) + kPages - 1) / kPages;
     const std::int64_t end = std::min(page * size, std::ssize(customers_));
-    for (std::int64_t at = (page - 1) * size; at < end; ++at) data.push_back(JsonOf(customers_[static_cast<std::size_t>(at)]));
+    for (std::int64_t at = (page - 1) * size; at < end; ++at)
+      data.push_back(JsonOf(customers_[static_cast<std::size_t>(at)]));
   }
   return {.status = 200, .body = Json{{"data", std::move(data)}, {"page", page}, {"pages", kPages}}.dump()};
 }

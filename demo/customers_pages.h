@@ -12,8 +12,8 @@ namespace assay::demo {
 /// What the customers API answers, apart from how it gets to the client.
 struct Reply {
   int status;
-  std::string body;                 ///< JSON
-  int retry_after_s = 0;            ///< 0 = no such header
+  std::string body;       ///< JSON
+  int retry_after_s = 0;  ///< 0 = no such header
 };
 
 /// The rules of the customers API (see CustomersApi), which remember that a page has failed once. Not thread-safe.

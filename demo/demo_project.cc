@@ -41,7 +41,8 @@ Status PutInPlace(const fs::path& made, const fs::path& path) {
     const Result<std::string> theirs = Sha256OfFile(path.string());
     fs::remove(made, failed);
     if (ours && theirs && *ours == *theirs) return {};
-    return AlreadyExists("Cannot create the demo project: {} exists with other content; choose an empty folder", path.string());
+    return AlreadyExists("Cannot create the demo project: {} exists with other content; choose an empty folder",
+                         path.string());
   }
   fs::rename(made, path, failed);
   if (failed) return Io("Cannot create file {}: {}", path.string(), failed.message());
@@ -71,8 +72,10 @@ Result<fs::path> UsableFolder(const std::string& folder) {
   if (failed) return Io("Cannot find folder {}: {}", folder, failed.message());
   if (!path.has_filename()) path = path.parent_path();
   if (path.string().find_first_of(";{}'\"\n\r") != std::string::npos) {
-    return InvalidInput("Cannot create the demo project in {}: the path holds one of ; {{ }} ' \" or a line break, which an ODBC "
-                        "connection string cannot name; choose another folder", path.string());
+    return InvalidInput(
+        "Cannot create the demo project in {}: the path holds one of ; {{ }} ' \" or a line break, which an ODBC "
+        "connection string cannot name; choose another folder",
+        path.string());
   }
   fs::create_directories(path, failed);
   if (failed) return Io("Cannot create folder {}: {}", path.string(), failed.message());

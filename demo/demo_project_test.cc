@@ -37,7 +37,8 @@ class DemoProject : public testing::Test {
     std::vector<std::string> rows;
     const auto collect = [](void* into, int count, char** values, char**) {
       std::string row;
-      for (int at = 0; at < count; ++at) row += std::string(at > 0 ? "|" : "") + (values[at] != nullptr ? values[at] : "null");
+      for (int at = 0; at < count; ++at)
+        row += std::string(at > 0 ? "|" : "") + (values[at] != nullptr ? values[at] : "null");
       static_cast<std::vector<std::string>*>(into)->push_back(row);
       return 0;
     };
@@ -72,29 +73,37 @@ WITH lines AS (
 TEST_F(DemoProject, DatabaseHoldsThePublishedFigures) {
   ASSERT_TRUE(CreateDemoProject(folder_.string()));
   const auto query = [this](const std::string& sql) { return Query(kLines + sql); };
-  EXPECT_THAT(query("SELECT sum(cents), count(DISTINCT customer_id), sum(cents) / count(DISTINCT customer_id) FROM lines"),
-              ElementsAre("17766000|27|658000"));
+  EXPECT_THAT(
+      query("SELECT sum(cents), count(DISTINCT customer_id), sum(cents) / count(DISTINCT customer_id) FROM lines"),
+      ElementsAre("17766000|27|658000"));
   EXPECT_THAT(query("SELECT tier, count(*), sum(cents) FROM tiers GROUP BY tier ORDER BY sum(cents) DESC"),
               ElementsAre("Gold|8|9000000", "Bronze|13|5736000", "Silver|6|3030000"));
-  EXPECT_THAT(query("SELECT store_name, sum(cents) FROM lines JOIN stores USING (store_id) GROUP BY 1 ORDER BY 2 DESC LIMIT 2"),
-              ElementsAre("High Street Store|8904000", "Cairo Festival City|5884000"));
+  EXPECT_THAT(
+      query("SELECT store_name, sum(cents) FROM lines JOIN stores USING (store_id) GROUP BY 1 ORDER BY 2 DESC LIMIT 2"),
+      ElementsAre("High Street Store|8904000", "Cairo Festival City|5884000"));
   EXPECT_THAT(query("SELECT store_id FROM lines JOIN tiers USING (customer_id) GROUP BY 1 HAVING "
-                    "sum(CASE WHEN tier = CASE store_id WHEN 1 THEN 'Gold' ELSE 'Bronze' END THEN lines.cents END) * 100 >= 95 * sum(lines.cents)"),
+                    "sum(CASE WHEN tier = CASE store_id WHEN 1 THEN 'Gold' ELSE 'Bronze' END THEN lines.cents END) * "
+                    "100 >= 95 * sum(lines.cents)"),
               ElementsAre("1", "2"));
-  EXPECT_THAT(query("SELECT category FROM lines JOIN products USING (product_id) GROUP BY 1 ORDER BY sum(cents) DESC LIMIT 1"),
-              ElementsAre("Electronics"));
-  EXPECT_THAT(query("SELECT product_name FROM lines JOIN products USING (product_id) GROUP BY 1 ORDER BY sum(cents) DESC LIMIT 1"),
+  EXPECT_THAT(
+      query("SELECT category FROM lines JOIN products USING (product_id) GROUP BY 1 ORDER BY sum(cents) DESC LIMIT 1"),
+      ElementsAre("Electronics"));
+  EXPECT_THAT(query("SELECT product_name FROM lines JOIN products USING (product_id) GROUP BY 1 ORDER BY sum(cents) "
+                    "DESC LIMIT 1"),
               ElementsAre("Smartwatch"));
-  EXPECT_THAT(query("SELECT count(*) FROM lines WHERE product_id NOT IN (SELECT product_id FROM products)"), ElementsAre("1"));
+  EXPECT_THAT(query("SELECT count(*) FROM lines WHERE product_id NOT IN (SELECT product_id FROM products)"),
+              ElementsAre("1"));
   EXPECT_THAT(query("SELECT min(sale_date), max(sale_date) FROM lines"), ElementsAre("2025-01-06|2025-10-30"));
 }
 
 TEST_F(DemoProject, DatabaseHoldsTheGeneratedRowsAsExactTypes) {
   ASSERT_TRUE(CreateDemoProject(folder_.string()));
   const ShopRows shop = GenerateShop();
-  EXPECT_THAT(Query("SELECT count(*) FROM transactions UNION ALL SELECT count(*) FROM products UNION ALL SELECT count(*) FROM stores"),
+  EXPECT_THAT(Query("SELECT count(*) FROM transactions UNION ALL SELECT count(*) FROM products UNION ALL SELECT "
+                    "count(*) FROM stores"),
               ElementsAre(std::to_string(shop.transactions.size()), "20", "5"));
-  EXPECT_THAT(Query("SELECT DISTINCT typeof(sale_price), typeof(sale_date), typeof(quantity), typeof(customer_id) FROM transactions"),
+  EXPECT_THAT(Query("SELECT DISTINCT typeof(sale_price), typeof(sale_date), typeof(quantity), typeof(customer_id) FROM "
+                    "transactions"),
               ElementsAre("text|text|integer|integer"));
   EXPECT_THAT(Query("SELECT product_name, list_price, name_ar FROM products WHERE product_id = 1"),
               ElementsAre("Smartwatch|1249.00|ساعة ذكية"));
@@ -106,7 +115,8 @@ TEST_F(DemoProject, HasAllFilesAndKeepsTheTokenPrivate) {
   ASSERT_EQ(files.size(), 4u);
   EXPECT_EQ(files.at("assay.yaml"), TextOf(fs::path(ASSAY_SOURCE_DIR) / "demo/assay.yaml"));
   EXPECT_EQ(files.at("README.txt"), TextOf(fs::path(ASSAY_SOURCE_DIR) / "demo/demo_readme.txt"));
-  EXPECT_THAT(files.at(".env"), HasSubstr("SHOP_ODBC='Driver=SQLite3;Database=" + (folder_ / "shop.db").string() + "'\n"));
+  EXPECT_THAT(files.at(".env"),
+              HasSubstr("SHOP_ODBC='Driver=SQLite3;Database=" + (folder_ / "shop.db").string() + "'\n"));
   EXPECT_THAT(files.at(".env"), HasSubstr("CRM_URL=demo:customers\nCRM_TOKEN=" + std::string(kCustomersToken) + "\n"));
   EXPECT_EQ(fs::status(folder_ / ".env").permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }

@@ -49,7 +49,8 @@ std::vector<Transaction> ValidLines(const ShopRows& shop) {
   std::vector<Transaction> lines;
   std::set<std::int64_t> seen;
   for (const Transaction& row : shop.transactions) {
-    if (IsDate(row.sale_date) && CentsOf(row.sale_price) > 0 && seen.insert(row.transaction_id).second) lines.push_back(row);
+    if (IsDate(row.sale_date) && CentsOf(row.sale_price) > 0 && seen.insert(row.transaction_id).second)
+      lines.push_back(row);
   }
   return lines;
 }
@@ -89,7 +90,8 @@ class DemoShop : public testing::Test {
       sales += amount;
       ++members;
     }
-    return {100.0 * static_cast<double>(sales) / static_cast<double>(Total(lines)), 100.0 * members / static_cast<double>(customers.size())};
+    return {100.0 * static_cast<double>(sales) / static_cast<double>(Total(lines)),
+            100.0 * members / static_cast<double>(customers.size())};
   }
 
   std::string NameOf(std::int64_t product_id) const {
@@ -104,7 +106,8 @@ class DemoShop : public testing::Test {
 
   const ShopRows shop_ = GenerateShop();
   const std::vector<Transaction> lines_ = ValidLines(shop_);
-  const std::map<std::int64_t, Cents> by_customer_ = SalesBy(lines_, [](const Transaction& line) { return line.customer_id; });
+  const std::map<std::int64_t, Cents> by_customer_ =
+      SalesBy(lines_, [](const Transaction& line) { return line.customer_id; });
 };
 
 template <typename Key>
@@ -131,7 +134,7 @@ TEST_F(DemoShop, HasNoCustomerNearAnother) {
   for (const auto& [customer, amount] : by_customer_) amounts.push_back(amount);
   std::ranges::sort(amounts);
   for (std::size_t at = 1; at < amounts.size(); ++at) EXPECT_GT(amounts[at] - amounts[at - 1], 20'00) << amounts[at];
-  EXPECT_GT(amounts[13] - amounts[12], 100'00);  // Bronze to Silver
+  EXPECT_GT(amounts[13] - amounts[12], 100'00);    // Bronze to Silver
   EXPECT_GT(amounts[19] - amounts[18], 1'000'00);  // Silver to Gold
 }
 
@@ -231,7 +234,8 @@ TEST_F(DemoShop, HasThePlantedBadRowsWithinTheGates) {
   const Cents one_percent = Total(lines_) / 100;
   EXPECT_LT(std::abs(AmountOf(undated[0])) + std::abs(AmountOf(negative[0])), one_percent);
   EXPECT_LT(AmountOf(unknown[0]), one_percent);
-  for (const Transaction& line : lines_) EXPECT_TRUE(NameOf(line.product_id) != "Unknown" || line.product_id == kUnknownProductId);
+  for (const Transaction& line : lines_)
+    EXPECT_TRUE(NameOf(line.product_id) != "Unknown" || line.product_id == kUnknownProductId);
 }
 
 TEST_F(DemoShop, TakesBackOnlyWhatWasBoughtBefore) {
@@ -251,10 +255,12 @@ TEST_F(DemoShop, TakesBackOnlyWhatWasBoughtBefore) {
 std::string TextOf(const ShopRows& shop) {
   std::string text;
   const auto add = [&text](const auto&... values) { ((text += testing::PrintToString(values) + "|"), ...); };
-  for (const Product& row : shop.products) add(row.product_id, row.product_name, row.category, row.list_price, row.name_ar);
+  for (const Product& row : shop.products)
+    add(row.product_id, row.product_name, row.category, row.list_price, row.name_ar);
   for (const Store& row : shop.stores) add(row.store_id, row.store_name, row.location, row.country);
   for (const Customer& row : shop.customers) {
-    add(row.customer_id, row.full_name, row.email, row.phone, row.country, row.registration_date, row.marketing_consent);
+    add(row.customer_id, row.full_name, row.email, row.phone, row.country, row.registration_date,
+        row.marketing_consent);
   }
   for (const Transaction& row : shop.transactions) {
     add(row.transaction_id, row.order_id, row.sale_date, row.customer_id, row.product_id, row.store_id, row.quantity,

@@ -4,8 +4,8 @@
 
 namespace assay::demo {
 
-/// SplitMix64: the same numbers from the same seed on every machine and with every standard library, which the distributions
-/// of <random> do not promise. For made-up data only.
+/// SplitMix64: the same numbers from the same seed on every machine and with every standard library, which the
+/// distributions of <random> do not promise. For made-up data only.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}

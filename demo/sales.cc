@@ -44,11 +44,13 @@ class SalesMaker {
     const Cents price = products_.at(static_cast<std::size_t>(piece.product_id - 1)).list_price;
     const auto store = static_cast<std::int64_t>(piece.store);
     sales_.push_back({piece.bought_day, OpenSecond(), ++visit_, piece.customer_id, store, piece.product_id, 1, price});
-    sales_.push_back({piece.returned_day, OpenSecond(), ++visit_, piece.customer_id, store, piece.product_id, -1, price});
+    sales_.push_back(
+        {piece.returned_day, OpenSecond(), ++visit_, piece.customer_id, store, piece.product_id, -1, price});
   }
 
   std::vector<Sale> Take() && {
-    std::ranges::stable_sort(sales_, {}, [](const Sale& sale) { return std::tuple(sale.day, sale.second, sale.visit); });
+    std::ranges::stable_sort(sales_, {},
+                             [](const Sale& sale) { return std::tuple(sale.day, sale.second, sale.visit); });
     return std::move(sales_);
   }
 
@@ -64,7 +66,8 @@ class SalesMaker {
       ++visit_;
       for (; next < end; ++next) {
         const BasketLine& line = lines[next];
-        sales_.push_back({days[at], second, visit_, buyer.customer_id, store, line.product_id, line.quantity, line.price});
+        sales_.push_back(
+            {days[at], second, visit_, buyer.customer_id, store, line.product_id, line.quantity, line.price});
       }
     }
   }

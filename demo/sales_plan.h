@@ -17,7 +17,8 @@ struct StorePart {
   Cents amount;
 };
 
-/// What one customer does in the whole period. Days count from kFirstDay; the first and the last purchase fall on the given days.
+/// What one customer does in the whole period. Days count from kFirstDay; the first and the last purchase fall on the
+/// given days.
 struct BuyerPlan {
   std::int64_t customer_id;  ///< as the till numbers customers: 101...
   Taste taste;
@@ -33,8 +34,9 @@ inline constexpr unsigned kFirstMonth = 1;
 inline constexpr unsigned kFirstMonthDay = 6;
 inline constexpr int kLastDay = 297;
 
-/// The plan that the published figures follow from: 27 buyers who spend 177,660.00 together. Lines are made to add up to it, never
-/// the other way round. The first 8 are the Gold tier (90,000.00), the next 6 Silver (30,300.00), the last 13 Bronze (57,360.00).
+/// The plan that the published figures follow from: 27 buyers who spend 177,660.00 together. Lines are made to add up
+/// to it, never the other way round. The first 8 are the Gold tier (90,000.00), the next 6 Silver (30,300.00), the last
+/// 13 Bronze (57,360.00).
 std::vector<BuyerPlan> SalesPlan();
 
 }  // namespace assay::demo

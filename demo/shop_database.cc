@@ -84,10 +84,11 @@ Status InsertRows(const ShopRows& rows, sqlite3& database) {
   for (const Store& row : rows.stores) {
     RETURN_IF_ERROR(stores.Add(row.store_id, row.store_name, row.location, row.country));
   }
-  ASSIGN_OR_RETURN(Inserter sales, Inserter::Make(database, "INSERT INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  ASSIGN_OR_RETURN(Inserter sales,
+                   Inserter::Make(database, "INSERT INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   for (const Transaction& row : rows.transactions) {
-    RETURN_IF_ERROR(sales.Add(row.transaction_id, row.order_id, row.sale_date, row.customer_id, row.product_id, row.store_id,
-                              row.quantity, row.sale_price, row.updated_at));
+    RETURN_IF_ERROR(sales.Add(row.transaction_id, row.order_id, row.sale_date, row.customer_id, row.product_id,
+                              row.store_id, row.quantity, row.sale_price, row.updated_at));
   }
   return {};
 }
@@ -104,7 +105,8 @@ Status WriteAll(const ShopRows& rows, const std::string& path) {
 
 Status WriteShopDatabase(const ShopRows& rows, const std::string& path) {
   std::error_code ignored;
-  if (std::filesystem::exists(path, ignored)) return AlreadyExists("Cannot create database {}: the file exists; choose another", path);
+  if (std::filesystem::exists(path, ignored))
+    return AlreadyExists("Cannot create database {}: the file exists; choose another", path);
   Status written = WriteAll(rows, path);
   if (!written) std::filesystem::remove(path, ignored);
   return written;

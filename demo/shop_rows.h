@@ -29,7 +29,8 @@ struct Store {
   bool operator==(const Store&) const = default;
 };
 
-/// A customer as the customer system knows them. Its ids are 900 above those of the till: customer 101 of a sale is 1001 here.
+/// A customer as the customer system knows them. Its ids are 900 above those of the till: customer 101 of a sale is
+/// 1001 here.
 struct Customer {
   std::int64_t customer_id;
   std::string full_name;
@@ -41,7 +42,8 @@ struct Customer {
   bool operator==(const Customer&) const = default;
 };
 
-/// One line of a receipt as the till wrote it, mistakes included: so date and price are text. A negative quantity is a return.
+/// One line of a receipt as the till wrote it, mistakes included: so date and price are text. A negative quantity is a
+/// return.
 struct Transaction {
   std::int64_t transaction_id;
   std::int64_t order_id;

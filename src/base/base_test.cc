@@ -40,7 +40,8 @@ TEST(Result, CarriesTheFirstErrorUp) {
   EXPECT_EQ(Quarter(12).value(), 3);
   EXPECT_EQ(Quarter(5).error().message, "Cannot halve 5: expected an even number");
   EXPECT_EQ(Quarter(6).error().kind, ErrorKind::kInvalidInput);
-  EXPECT_EQ(std::move(Quarter(6).error()).WithContext("row 3").message, "row 3: Cannot halve 3: expected an even number");
+  EXPECT_EQ(std::move(Quarter(6).error()).WithContext("row 3").message,
+            "row 3: Cannot halve 3: expected an even number");
 }
 
 TEST(Secrets, AreMaskedWhereverTheyStand) {

@@ -10,7 +10,7 @@ namespace assay {
 }  // namespace assay
 
 /// Aborts, in every build, when a condition that only a bug of ours can break does not hold. Never for user data.
-#define CHECK(condition)                                                                  \
-  do {                                                                                    \
-    if (!(condition)) ::assay::CheckFailed(#condition, std::source_location::current());  \
+#define CHECK(condition)                                                                 \
+  do {                                                                                   \
+    if (!(condition)) ::assay::CheckFailed(#condition, std::source_location::current()); \
   } while (false)

@@ -50,7 +50,8 @@ Result<std::string> Sha256OfFile(const std::string& path) {
   }
   Sha256 hash;
   std::array<char, 1 << 16> block{};
-  while (const std::size_t read = std::fread(block.data(), 1, block.size(), file.get())) hash.Update(block.data(), read);
+  while (const std::size_t read = std::fread(block.data(), 1, block.size(), file.get()))
+    hash.Update(block.data(), read);
   if (std::ferror(file.get()) != 0) return Io("Cannot read file {}: {}", path, std::strerror(errno));
   return hash.Hex();
 }

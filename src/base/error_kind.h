@@ -22,8 +22,8 @@ enum class ErrorKind {
 /// The name as scripts see it in `--json`, such as "invalid_input".
 std::string_view Name(ErrorKind kind);
 
-/// The process exit code: 0 is success, 1 stays free for "unknown", 2 is a usage error (as shells have it), the kinds follow
-/// from 3 in the order of the enumeration; docs/reference/exit-codes.md lists them.
+/// The process exit code: 0 is success, 1 stays free for "unknown", 2 is a usage error (as shells have it), the kinds
+/// follow from 3 in the order of the enumeration; docs/reference/exit-codes.md lists them.
 int ExitCode(ErrorKind kind);
 
 /// Whether the same call may succeed when it is simply repeated: kConflict, kTimeout and kIo.

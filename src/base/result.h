@@ -35,9 +35,9 @@ std::unexpected<Error> Fail(ErrorKind kind, fmt::format_string<Args...> format, 
   return std::unexpected(Error{kind, fmt::format(format, std::forward<Args>(args)...)});
 }
 
-#define ASSAY_ERROR_FACTORY(name)                                                                \
-  template <typename... Args>                                                                    \
-  std::unexpected<Error> name(fmt::format_string<Args...> format, Args&&... args) {              \
+#define ASSAY_ERROR_FACTORY(name)                                                                        \
+  template <typename... Args>                                                                            \
+  std::unexpected<Error> name(fmt::format_string<Args...> format, Args&&... args) {                      \
     return std::unexpected(Error{ErrorKind::k##name, fmt::format(format, std::forward<Args>(args)...)}); \
   }
 ASSAY_ERROR_FACTORY(InvalidInput)
@@ -58,15 +58,14 @@ ASSAY_ERROR_FACTORY(Internal)
 #define ASSAY_CONCAT_INNER(a, b) a##b
 #define ASSAY_CONCAT(a, b) ASSAY_CONCAT_INNER(a, b)
 
-#define RETURN_IF_ERROR_INNER(temporary, expression)                                     \
-  do {                                                                                   \
-    if (auto temporary = (expression); !temporary)                                       \
-      return std::unexpected(std::move(temporary).error());                              \
+#define RETURN_IF_ERROR_INNER(temporary, expression)                                                     \
+  do {                                                                                                   \
+    if (auto temporary = (expression); !temporary) return std::unexpected(std::move(temporary).error()); \
   } while (false)
 #define RETURN_IF_ERROR(expression) RETURN_IF_ERROR_INNER(ASSAY_CONCAT(status_, __COUNTER__), expression)
 
-#define ASSIGN_OR_RETURN_INNER(temporary, lhs, expression)                               \
-  auto temporary = (expression);                                                         \
-  if (!temporary) return std::unexpected(std::move(temporary).error());                  \
+#define ASSIGN_OR_RETURN_INNER(temporary, lhs, expression)              \
+  auto temporary = (expression);                                        \
+  if (!temporary) return std::unexpected(std::move(temporary).error()); \
   lhs = *std::move(temporary)
 #define ASSIGN_OR_RETURN(lhs, expression) ASSIGN_OR_RETURN_INNER(ASSAY_CONCAT(result_, __COUNTER__), lhs, expression)

@@ -6,8 +6,9 @@
 
 namespace assay {
 
-/// The secret values of a run (passwords, tokens, whole connection strings that came from the environment), so that every text
-/// that leaves the program can be masked. Built once by whoever reads the configuration, then only read: safe to share.
+/// The secret values of a run (passwords, tokens, whole connection strings that came from the environment), so that
+/// every text that leaves the program can be masked. Built once by whoever reads the configuration, then only read:
+/// safe to share.
 class Secrets {
  public:
   /// Remembers `value`; values shorter than 4 bytes are ignored, since masking them would destroy ordinary text.

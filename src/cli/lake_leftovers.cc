@@ -25,7 +25,7 @@ bool IsAlive(const std::string& name) {
 }
 
 std::int64_t ModifiedMs(const fs::path& path) {
-  struct stat info {};
+  struct stat info{};
   if (::stat(path.c_str(), &info) != 0) return 0;
   return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1000;
 }
@@ -39,8 +39,8 @@ std::vector<fs::path> FoldersIn(const fs::path& folder) {
   return folders;
 }
 
-// Commits as text: a stage's name is a UUID, so finding it is naming it. Checkpoints repeat what commits said, and log cleanup
-// drops a commit only long after vacuum may take its files.
+// Commits as text: a stage's name is a UUID, so finding it is naming it. Checkpoints repeat what commits said, and log
+// cleanup drops a commit only long after vacuum may take its files.
 std::string CommitsOf(const fs::path& table) {
   std::ostringstream all;
   std::error_code error;
@@ -72,7 +72,8 @@ Result<Leftovers> FindLeftovers(const std::string& lake, std::int64_t now_ms) {
   for (const fs::path& folder : FoldersIn(fs::path(lake) / "ops" / ".scratch")) {
     if (!IsAlive(folder.filename().string())) leftovers.scratch.push_back(folder.string());
   }
-  for (const char* layer : {"bronze", "silver", "gold", "ops"}) FindStages(fs::path(lake) / layer, now_ms, 0, leftovers.stages);
+  for (const char* layer : {"bronze", "silver", "gold", "ops"})
+    FindStages(fs::path(lake) / layer, now_ms, 0, leftovers.stages);
   return leftovers;
 }
 

@@ -3,10 +3,10 @@
 #include <cstdlib>
 #include <thread>
 
-#include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 #include <pthread.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "cli/verbs.h"
 
@@ -18,10 +18,13 @@ constexpr int kUsageError = 2;
 
 void AddVerbs(CLI::App& app, Invocation& invocation) {
   using namespace assay::cli;
-  for (const auto add : {AddDemo, AddInit, AddCheck, AddPlan, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys, AddHistory, AddDoctor}) add(app, invocation);
+  for (const auto add : {AddDemo, AddInit, AddCheck, AddPlan, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys,
+                         AddHistory, AddDoctor})
+    add(app, invocation);
 }
 
-// Ctrl-C asks for a stop; a thread waits for it, since little may be done in a signal handler. A second one ends at once.
+// Ctrl-C asks for a stop; a thread waits for it, since little may be done in a signal handler. A second one ends at
+// once.
 void StopOnSignal(std::stop_source& source) {
   sigset_t signals;
   sigemptyset(&signals);

@@ -50,7 +50,8 @@ std::string ShowAmount(std::string_view amount, int decimals) {
   whole = digits.substr(0, digits.size() - wanted);
   fraction = digits.substr(digits.size() - wanted);
   const bool zero = digits.find_first_not_of('0') == std::string::npos;
-  return fmt::format("{}{}{}{}", negative && !zero ? "-" : "", Group(whole.empty() ? "0" : whole), decimals > 0 ? "." : "", fraction);
+  return fmt::format("{}{}{}{}", negative && !zero ? "-" : "", Group(whole.empty() ? "0" : whole),
+                     decimals > 0 ? "." : "", fraction);
 }
 
 int DecimalsOf(std::string_view currency) {

@@ -6,8 +6,8 @@
 
 namespace assay::cli {
 
-/// An exact decimal text for people: rounded half away from zero to `decimals`, thousands grouped: "177660.0000" -> "177,660.00".
-/// What is no decimal comes back as it is.
+/// An exact decimal text for people: rounded half away from zero to `decimals`, thousands grouped: "177660.0000" ->
+/// "177,660.00". What is no decimal comes back as it is.
 std::string ShowAmount(std::string_view amount, int decimals);
 
 /// The decimals a currency is shown with: 0 for JPY and its like, 3 for KWD and its like, else 2.

@@ -19,7 +19,8 @@ void StderrProgress::Step(std::string_view step, std::string_view detail) {
 }
 
 std::vector<TimedStep> StderrProgress::Finish() {
-  if (!steps_.empty() && steps_.back().seconds == 0) steps_.back().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  if (!steps_.empty() && steps_.back().seconds == 0)
+    steps_.back().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   return steps_;
 }
 

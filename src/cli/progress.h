@@ -15,7 +15,8 @@ struct TimedStep {
   double seconds = 0;
 };
 
-/// Shows the step a run is at on stderr: one line that is rewritten on a terminal, a line a step in a pipe. Takes the time of each.
+/// Shows the step a run is at on stderr: one line that is rewritten on a terminal, a line a step in a pipe. Takes the
+/// time of each.
 class StderrProgress : public pipeline::Progress {
  public:
   explicit StderrProgress(bool terminal) : terminal_(terminal) {}

@@ -33,7 +33,9 @@ class Draft {
   explicit Draft(const ProjectDraft& draft) : draft_(draft) {}
 
   std::string Write() {
-    text_ = "# A first proposal. Look at every line that ends in CONFIRM, mend it where it is wrong, and delete the mark: a run waits for that.\n";
+    text_ =
+        "# A first proposal. Look at every line that ends in CONFIRM, mend it where it is wrong, and delete the mark: "
+        "a run waits for that.\n";
     Line("project: {}", Quoted(draft_.name));
     Line("lake: ./lake                # where the bronze, silver and gold tables are kept");
     Sources();
@@ -80,7 +82,8 @@ class Draft {
   void Roles() {
     Line("\n# Assay's name of a column on the left, the source's on the right.\nroles:");
     for (const retail::RoleGuess& role : draft_.roles) Role(role);
-    if (NeedsListPrice()) Line("\nprice: list  # CONFIRM: sales have no price and no amount, so each counts quantity x list price");
+    if (NeedsListPrice())
+      Line("\nprice: list  # CONFIRM: sales have no price and no amount, so each counts quantity x list price");
   }
 
   void Role(const retail::RoleGuess& role) {
@@ -90,18 +93,21 @@ class Draft {
     for (const auto& [canonical, guess] : role.columns) {
       if (canonical != "date") continue;
       const auto column = std::ranges::find(facts.columns, guess.column, &retail::ColumnFacts::name);
-      if (column != facts.columns.end() && !column->date_format.empty()) Line("    date_format: {}  # CONFIRM: order of day, month and year in {}", column->date_format, guess.column);
+      if (column != facts.columns.end() && !column->date_format.empty())
+        Line("    date_format: {}  # CONFIRM: order of day, month and year in {}", column->date_format, guess.column);
       if (guess.column.contains("UTC")) Line("    times: utc  # CONFIRM: by the name of {}", guess.column);
     }
     Line("    columns:");
-    for (const auto& [canonical, guess] : role.columns) Line("      {}: {}{}", canonical, Quoted(guess.column), Confirm(guess.doubt));
+    for (const auto& [canonical, guess] : role.columns)
+      Line("      {}: {}{}", canonical, Quoted(guess.column), Confirm(guess.doubt));
   }
 
   bool NeedsListPrice() const {
     bool priced = false;
     bool listed = false;
     for (const retail::RoleGuess& role : draft_.roles) {
-      if (role.entity == Entity::kTransactions) priced = role.columns.contains("price") || role.columns.contains("amount");
+      if (role.entity == Entity::kTransactions)
+        priced = role.columns.contains("price") || role.columns.contains("amount");
       if (role.entity == Entity::kProducts) listed = role.columns.contains("list_price");
     }
     return !priced && listed;

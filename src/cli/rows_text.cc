@@ -12,7 +12,8 @@ using engine::CellKind;
 using engine::Rows;
 
 std::size_t Width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string Padded(const std::string& text, std::size_t width, bool right) {
@@ -35,7 +36,8 @@ std::string TableText(const Rows& rows) {
   std::string text;
   const auto line = [&](auto cell) {
     std::string one;
-    for (std::size_t c = 0; c < widths.size(); ++c) one += (c == 0 ? "" : "  ") + Padded(cell(c), widths[c], rows.columns[c].kind == CellKind::kNumber);
+    for (std::size_t c = 0; c < widths.size(); ++c)
+      one += (c == 0 ? "" : "  ") + Padded(cell(c), widths[c], rows.columns[c].kind == CellKind::kNumber);
     while (one.ends_with(' ')) one.pop_back();
     text += one + "\n";
   };

@@ -23,7 +23,8 @@ std::int64_t Count(const json& object, const char* key) {
 
 class Report {
  public:
-  explicit Report(const pipeline::RunResult& result) : result_(result), facts_(result.facts), currency_(Text(facts_, "currency")), decimals_(DecimalsOf(currency_)) {}
+  explicit Report(const pipeline::RunResult& result)
+      : result_(result), facts_(result.facts), currency_(Text(facts_, "currency")), decimals_(DecimalsOf(currency_)) {}
 
   std::string Write() {
     Sources();
@@ -62,7 +63,9 @@ class Report {
     if (!result_.housekeeping.empty()) Line("Not cleaned up: {}", result_.housekeeping);
     if (result_.published) {
       Line("Published release {}, data to {}{}", result_.release.number, result_.release.as_of,
-           result_.rebuilt_because.empty() ? "" : fmt::format("; rebuilt because of {}", fmt::join(result_.rebuilt_because, ", ")));
+           result_.rebuilt_because.empty()
+               ? ""
+               : fmt::format("; rebuilt because of {}", fmt::join(result_.rebuilt_because, ", ")));
     } else {
       Line("Nothing new: release {} stands, data to {}", result_.release.number, result_.release.as_of);
     }
@@ -76,11 +79,17 @@ class Report {
     Line("  returns                  {:>16}", Money(Text(totals, "returns")));
     Line("Customers                  {:>16}", ShowCount(Count(totals, "customers")));
     Line("Average sale per customer  {:>16} {}", Money(Text(totals, "average_sale_per_customer")), currency_);
-    Line("Lines / orders             {:>16}", fmt::format("{} / {}", ShowCount(Count(totals, "lines")), ShowCount(Count(totals, "orders"))));
-    for (const auto& [name, label] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"guest", "Guests"}, {"unknown_customer", "Unknown customer"}, {"unknown_product", "Unknown product"}, {"unknown_store", "Unknown store"}}) {
+    Line("Lines / orders             {:>16}",
+         fmt::format("{} / {}", ShowCount(Count(totals, "lines")), ShowCount(Count(totals, "orders"))));
+    for (const auto& [name, label] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"guest", "Guests"},
+                                                                    {"unknown_customer", "Unknown customer"},
+                                                                    {"unknown_product", "Unknown product"},
+                                                                    {"unknown_store", "Unknown store"}}) {
       const std::int64_t lines = Count(totals, fmt::format("{}_lines", name).c_str());
-      if (lines > 0) Line("{:<26} {:>16}  in {} lines", label, Money(Text(totals, fmt::format("{}_sales", name).c_str())), ShowCount(lines));
+      if (lines > 0)
+        Line("{:<26} {:>16}  in {} lines", label, Money(Text(totals, fmt::format("{}_sales", name).c_str())),
+             ShowCount(lines));
     }
   }
 
@@ -88,12 +97,16 @@ class Report {
     Line("");
     Line("Every row accounted for");
     for (const json& sentence : facts_["accounting"]["sentences"]) Line("  {}", sentence.get<std::string>());
-    for (const json& entity : facts_["accounting"].value("entities", json::array())) Line("  {}", Text(entity, "sentence"));
+    for (const json& entity : facts_["accounting"].value("entities", json::array()))
+      Line("  {}", Text(entity, "sentence"));
     for (const json& rule : facts_["quarantine"]) {
-      Line("  quarantined: {} ({}), {} lines", Text(rule, "rule"), Text(rule, "column_name"), ShowCount(Count(rule, "lines")));
+      Line("  quarantined: {} ({}), {} lines", Text(rule, "rule"), Text(rule, "column_name"),
+           ShowCount(Count(rule, "lines")));
     }
     for (const json& key : facts_["keys"]) {
-      Line("  {}: {} of {} ids matched, {} lines without a match", Text(key, "relationship"), ShowCount(Count(key, "matched_ids")), ShowCount(Count(key, "ids")), ShowCount(Count(key, "unmatched_lines")));
+      Line("  {}: {} of {} ids matched, {} lines without a match", Text(key, "relationship"),
+           ShowCount(Count(key, "matched_ids")), ShowCount(Count(key, "ids")),
+           ShowCount(Count(key, "unmatched_lines")));
     }
   }
 
@@ -104,7 +117,8 @@ class Report {
     Line("Tier as of {}             customers              sales", Text(facts_, "as_of"));
     for (const json& tier : facts_["tiers"]) {
       const std::string count = std::to_string(Count(tier, "customers"));
-      Line("  {:<28} {:>8} {:>8} {:>16}", Text(tier, "name"), ShowCount(Count(tier, "customers")), ShowShare(count, std::to_string(customers)), Money(Text(tier, "sales")));
+      Line("  {:<28} {:>8} {:>8} {:>16}", Text(tier, "name"), ShowCount(Count(tier, "customers")),
+           ShowShare(count, std::to_string(customers)), Money(Text(tier, "sales")));
     }
   }
 
@@ -115,7 +129,8 @@ class Report {
     int shown = 0;
     for (const json& entry : facts_[list]) {
       if (++shown > 5) break;
-      Line("  {:<36} {:>16} {:>8}", Text(entry, name), Money(Text(entry, "sales")), ShowShare(Text(entry, "sales"), Text(facts_["totals"], "total_sales")));
+      Line("  {:<36} {:>16} {:>8}", Text(entry, name), Money(Text(entry, "sales")),
+           ShowShare(Text(entry, "sales"), Text(facts_["totals"], "total_sales")));
     }
   }
 
@@ -123,7 +138,8 @@ class Report {
     const json& movement = facts_["movement"];
     if (Text(movement, "since").empty()) return;
     Line("");
-    Line("Since {}: {} customers moved up, {} down, {} are new, {} stayed", Text(movement, "since"), ShowCount(Count(movement, "moved_up")), ShowCount(Count(movement, "moved_down")),
+    Line("Since {}: {} customers moved up, {} down, {} are new, {} stayed", Text(movement, "since"),
+         ShowCount(Count(movement, "moved_up")), ShowCount(Count(movement, "moved_down")),
          ShowCount(Count(movement, "new_customers")), ShowCount(Count(movement, "stayed")));
   }
 
@@ -151,9 +167,21 @@ json RunReportJson(const pipeline::RunResult& result, const std::vector<TimedSte
   for (const TimedStep& step : steps) report["steps"].push_back({{"step", step.name}, {"seconds", step.seconds}});
   report["sources"] = json::array();
   for (const pipeline::LoadReport& load : result.loads) {
-    report["sources"].push_back({{"source", load.ref.source + "." + load.ref.table}, {"read", load.read}, {"added", load.added}, {"held", load.held}, {"gone", load.gone}, {"version", load.version}, {"method", load.method}, {"new_columns", load.new_columns}});
+    report["sources"].push_back({{"source", load.ref.source + "." + load.ref.table},
+                                 {"read", load.read},
+                                 {"added", load.added},
+                                 {"held", load.held},
+                                 {"gone", load.gone},
+                                 {"version", load.version},
+                                 {"method", load.method},
+                                 {"new_columns", load.new_columns}});
   }
-  report["release"] = {{"number", result.release.number}, {"as_of", result.release.as_of}, {"published", result.published}, {"run_id", result.release.run_id}, {"rebuilt_because", result.rebuilt_because}, {"recovered", result.rolled}};
+  report["release"] = {{"number", result.release.number},
+                       {"as_of", result.release.as_of},
+                       {"published", result.published},
+                       {"run_id", result.release.run_id},
+                       {"rebuilt_because", result.rebuilt_because},
+                       {"recovered", result.rolled}};
   return report;
 }
 

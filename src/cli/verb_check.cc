@@ -26,7 +26,8 @@ nlohmann::json ToJson(const Invocation& invocation, const CheckItem& item) {
 
 void Print(const Invocation& invocation, const CheckItem& item) {
   const std::string text = item.problem ? item.problem->message : item.note;
-  fmt::print("{:<8} {}{}{}\n", item.problem ? "PROBLEM" : "ok", item.what, text.empty() ? "" : ": ", invocation.secrets.Mask(text));
+  fmt::print("{:<8} {}{}{}\n", item.problem ? "PROBLEM" : "ok", item.what, text.empty() ? "" : ": ",
+             invocation.secrets.Mask(text));
 }
 
 Status Check(Invocation& invocation) {
@@ -48,13 +49,16 @@ Status Check(Invocation& invocation) {
   if (problems == 0) return {};
   const auto first = std::ranges::find_if(*items, [](const CheckItem& item) { return item.problem.has_value(); });
   invocation.json_printed = true;
-  return Fail(first->problem->kind, "Cannot pass the check: {} of {} things have a problem, first {}; mend them and run `assay check` again", problems, items->size(), first->what);
+  return Fail(first->problem->kind,
+              "Cannot pass the check: {} of {} things have a problem, first {}; mend them and run `assay check` again",
+              problems, items->size(), first->what);
 }
 
 }  // namespace
 
 void AddCheck(CLI::App& app, Invocation& invocation) {
-  CLI::App* verb = app.add_subcommand("check", "Look whether a run can work: guesses to confirm, sources, tables, columns");
+  CLI::App* verb =
+      app.add_subcommand("check", "Look whether a run can work: guesses to confirm, sources, tables, columns");
   verb->footer("It loads nothing. It ends with the exit code of the first problem.\nExample:\n  assay -C myshop check");
   verb->callback([&invocation] { invocation.action = [&invocation] { return Check(invocation); }; });
 }

@@ -14,7 +14,10 @@ Status RunDemo(Invocation& invocation, const std::string& folder) {
   invocation.folder = folder;
   RETURN_IF_ERROR(RunOnce(invocation));
   if (!invocation.json) {
-    fmt::print("\nThe demo shop lies in {}. Go on with:\n  assay -C {} query \"SELECT * FROM gold.dim_store\"\n  assay -C {} quarantine show\n", folder, folder, folder);
+    fmt::print(
+        "\nThe demo shop lies in {}. Go on with:\n  assay -C {} query \"SELECT * FROM gold.dim_store\"\n  assay -C {} "
+        "quarantine show\n",
+        folder, folder, folder);
   }
   return {};
 }
@@ -26,7 +29,8 @@ void AddDemo(CLI::App& app, Invocation& invocation) {
   auto folder = std::make_shared<std::string>("assay-demo");
   verb->add_option("--into", *folder, "Folder of the demo project")->capture_default_str();
   verb->footer("Example:\n  assay demo --into /tmp/shop");
-  verb->callback([&invocation, folder] { invocation.action = [&invocation, folder] { return RunDemo(invocation, *folder); }; });
+  verb->callback(
+      [&invocation, folder] { invocation.action = [&invocation, folder] { return RunDemo(invocation, *folder); }; });
 }
 
 }  // namespace assay::cli

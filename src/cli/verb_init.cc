@@ -26,7 +26,11 @@ Status RefuseExisting(const fs::path& folder, bool with_env) {
   for (const char* name : {"assay.yaml", ".env"}) {
     if (std::string_view(name) == ".env" && !with_env) continue;
     std::error_code error;
-    if (fs::exists(folder / name, error)) return AlreadyExists("Cannot make a project in {}: {} is there already and is never overwritten; choose another folder with --into", folder.string(), name);
+    if (fs::exists(folder / name, error))
+      return AlreadyExists(
+          "Cannot make a project in {}: {} is there already and is never overwritten; choose another folder with "
+          "--into",
+          folder.string(), name);
   }
   return {};
 }
@@ -40,14 +44,19 @@ Result<config::Source> SourceOf(const Options& options) {
   }
   std::error_code error;
   const fs::path path = fs::absolute(options.from, error).lexically_normal();
-  if (!fs::is_directory(path, error)) return InvalidInput("Cannot make a project from {}: expected a folder of CSV, JSON or Parquet files, got no such folder; look at --from", options.from);
+  if (!fs::is_directory(path, error))
+    return InvalidInput(
+        "Cannot make a project from {}: expected a folder of CSV, JSON or Parquet files, got no such folder; look at "
+        "--from",
+        options.from);
   source.path = path.string();
   return source;
 }
 
 std::string EnvText(const std::string& connection) {
   std::string value;
-  for (const char c : connection) value += c == '"' || c == '\\' || c == '$' ? std::string("\\") + c : std::string(1, c);
+  for (const char c : connection)
+    value += c == '"' || c == '\\' || c == '$' ? std::string("\\") + c : std::string(1, c);
   return fmt::format("# Secrets of assay.yaml; keep this file to yourself.\nSHOP_ODBC=\"{}\"\n", value);
 }
 
@@ -76,20 +85,28 @@ Status Init(Invocation& invocation, const Options& options) {
   ingest::FilesConnector files;
   ingest::OdbcConnector odbc;
   ingest::Connector& connector = options.odbc.empty() ? static_cast<ingest::Connector&>(files) : odbc;
-  ASSIGN_OR_RETURN(pipeline::SourceProfile profile, pipeline::ProfileSource(draft.source, connector, connection, invocation.stop));
+  ASSIGN_OR_RETURN(pipeline::SourceProfile profile,
+                   pipeline::ProfileSource(draft.source, connector, connection, invocation.stop));
   draft.name = folder.has_filename() ? folder.filename().string() : folder.parent_path().filename().string();
   draft.source.tables = std::move(profile.tables);
   draft.facts = std::move(profile.facts);
-  draft.roles = retail::ProposeRoles(draft.facts, [&](std::size_t table, const std::string& column, std::size_t other, const std::string& other_column) {
+  draft.roles = retail::ProposeRoles(draft.facts, [&](std::size_t table, const std::string& column, std::size_t other,
+                                                      const std::string& other_column) {
     return pipeline::MatchPermille(connection, table, column, other, other_column);
   });
   if (draft.roles.empty()) {
-    return InvalidInput("Cannot propose roles: expected a table with a date and a quantity, price or amount, got none among {} tables; write assay.yaml by hand, docs/reference/assay-yaml.md explains it", draft.facts.size());
+    return InvalidInput(
+        "Cannot propose roles: expected a table with a date and a quantity, price or amount, got none among {} tables; "
+        "write assay.yaml by hand, docs/reference/assay-yaml.md explains it",
+        draft.facts.size());
   }
   RETURN_IF_ERROR(WriteFiles(folder, DraftText(draft), options));
   ASSIGN_OR_RETURN(const config::Project project, config::LoadProject(folder.string(), invocation.secrets));
-  fmt::print("Wrote {}: {} tables, {} roles, {} guesses to confirm\nNext:\n  assay -C {} check\n  look at each CONFIRM in assay.yaml, and delete the mark\n  assay -C {} run\n", (folder / "assay.yaml").string(),
-             draft.facts.size(), draft.roles.size(), project.to_confirm.size(), options.into, options.into);
+  fmt::print(
+      "Wrote {}: {} tables, {} roles, {} guesses to confirm\nNext:\n  assay -C {} check\n  look at each CONFIRM in "
+      "assay.yaml, and delete the mark\n  assay -C {} run\n",
+      (folder / "assay.yaml").string(), draft.facts.size(), draft.roles.size(), project.to_confirm.size(), options.into,
+      options.into);
   return {};
 }
 
@@ -102,7 +119,9 @@ void AddInit(CLI::App& app, Invocation& invocation) {
   auto* odbc = verb->add_option("--odbc", options->odbc, "An ODBC connection string; it is kept in .env");
   odbc->excludes(from);
   verb->add_option("--into", options->into, "Folder of the new project")->capture_default_str();
-  verb->footer("Example:\n  assay init --from exports --into myshop\n  assay init --odbc \"Driver=SQLite3;Database=till.db\" --into myshop");
+  verb->footer(
+      "Example:\n  assay init --from exports --into myshop\n  assay init --odbc \"Driver=SQLite3;Database=till.db\" "
+      "--into myshop");
   verb->callback([&invocation, options] {
     if (options->from.empty() && options->odbc.empty()) throw CLI::RequiredError("--from or --odbc");
     invocation.action = [&invocation, options] { return Init(invocation, *options); };

@@ -31,7 +31,8 @@ Status ShowKeys(Invocation& invocation) {
 }  // namespace
 
 void AddKeys(CLI::App& app, Invocation& invocation) {
-  CLI::App* verb = app.add_subcommand("keys", "Show how the sales' ids match the customers, products and stores, with proposals where they do not");
+  CLI::App* verb = app.add_subcommand(
+      "keys", "Show how the sales' ids match the customers, products and stores, with proposals where they do not");
   verb->footer("It looks at the rows already loaded.\nExample:\n  assay -C myshop keys");
   verb->callback([&invocation] { invocation.action = [&invocation] { return ShowKeys(invocation); }; });
 }

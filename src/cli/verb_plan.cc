@@ -16,7 +16,10 @@ using pipeline::TablePlan;
 json ToJson(const Plan& plan) {
   json tables = json::array();
   for (const TablePlan& table : plan.tables) {
-    tables.push_back({{"source", table.ref.source + "." + table.ref.table}, {"loaded", table.is_loaded}, {"method", table.method}, {"new_files", table.new_files}});
+    tables.push_back({{"source", table.ref.source + "." + table.ref.table},
+                      {"loaded", table.is_loaded},
+                      {"method", table.method},
+                      {"new_files", table.new_files}});
   }
   json confirm = json::array();
   for (const auto& [line, text] : plan.to_confirm) confirm.push_back({{"line", line}, {"text", text}});
@@ -35,7 +38,9 @@ void PrintFiles(const TablePlan& table) {
 }
 
 void Print(const Plan& plan) {
-  if (!plan.to_confirm.empty()) fmt::print("The run would stop: {} guesses of assay.yaml wait to be confirmed; see `assay check`\n", plan.to_confirm.size());
+  if (!plan.to_confirm.empty())
+    fmt::print("The run would stop: {} guesses of assay.yaml wait to be confirmed; see `assay check`\n",
+               plan.to_confirm.size());
   if (plan.unfinished) fmt::print("First finish the publish of release {}, which was interrupted\n", *plan.unfinished);
   fmt::print("Sources\n");
   for (const TablePlan& table : plan.tables) {

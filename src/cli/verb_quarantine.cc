@@ -26,8 +26,10 @@ struct Options {
 Status ListRules(Invocation& invocation) {
   ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(invocation));
   RETURN_IF_ERROR(BindRelease(*workspace, std::nullopt));
-  ASSIGN_OR_RETURN(const engine::Rows rows, workspace->connection().Query("SELECT rule, column_name, source, count(*) AS lines, sum(amount) AS amount, min(COALESCE(file, source) || ' line ' || line) AS example "
-                                                                          "FROM ops.quarantine GROUP BY ALL ORDER BY rule, column_name, source"));
+  ASSIGN_OR_RETURN(const engine::Rows rows, workspace->connection().Query(
+                                                "SELECT rule, column_name, source, count(*) AS lines, sum(amount) AS "
+                                                "amount, min(COALESCE(file, source) || ' line ' || line) AS example "
+                                                "FROM ops.quarantine GROUP BY ALL ORDER BY rule, column_name, source"));
   if (rows.size() == 0 && !invocation.json) {
     fmt::print("nothing is in quarantine\n");
     return {};
@@ -39,7 +41,8 @@ Status ListRules(Invocation& invocation) {
 std::vector<std::string> PiiColumns(const config::Project& project) {
   std::vector<std::string> columns;
   for (const config::Source& source : project.sources) {
-    for (const config::SourceTable& table : source.tables) columns.insert(columns.end(), table.pii.begin(), table.pii.end());
+    for (const config::SourceTable& table : source.tables)
+      columns.insert(columns.end(), table.pii.begin(), table.pii.end());
   }
   return columns;
 }
@@ -58,8 +61,11 @@ Status ShowLines(Invocation& invocation, const Options& options) {
   ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(invocation));
   RETURN_IF_ERROR(BindRelease(*workspace, std::nullopt));
   const std::string where = options.rule.empty() ? "" : "WHERE rule = " + SqlString(options.rule);
-  ASSIGN_OR_RETURN(engine::Rows rows, workspace->connection().Query(fmt::format("SELECT rule, message, COALESCE(file, source) AS place, line, row_key, amount, original FROM ops.quarantine {} "
-                                                                                "ORDER BY source, file, line LIMIT {}", where, options.limit)));
+  ASSIGN_OR_RETURN(engine::Rows rows,
+                   workspace->connection().Query(fmt::format("SELECT rule, message, COALESCE(file, source) AS place, "
+                                                             "line, row_key, amount, original FROM ops.quarantine {} "
+                                                             "ORDER BY source, file, line LIMIT {}",
+                                                             where, options.limit)));
   const std::vector<std::string> pii = PiiColumns(workspace->project());
   for (auto& cells : rows.cells) {
     if (cells.back()) cells.back() = MaskOriginal(*cells.back(), pii);
@@ -80,9 +86,13 @@ void AddQuarantine(CLI::App& app, Invocation& invocation) {
   CLI::App* show = verb->add_subcommand("show", "Show the lines, with the original row; columns marked pii are hidden");
   auto options = std::make_shared<Options>();
   show->add_option("rule", options->rule, "Only this rule");
-  show->add_option("--limit", options->limit, "At most this many lines")->check(CLI::PositiveNumber)->capture_default_str();
+  show->add_option("--limit", options->limit, "At most this many lines")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   show->footer("Example:\n  assay -C myshop quarantine show bad_date");
-  show->callback([&invocation, options] { invocation.action = [&invocation, options] { return ShowLines(invocation, *options); }; });
+  show->callback([&invocation, options] {
+    invocation.action = [&invocation, options] { return ShowLines(invocation, *options); };
+  });
 }
 
 }  // namespace assay::cli

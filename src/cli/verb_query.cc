@@ -21,8 +21,11 @@ struct Options {
 Status BindVersions(Workspace& workspace, const lake::Release& release, const std::vector<std::string>& versions) {
   for (const std::string& text : versions) {
     const std::size_t equals = text.find('=');
-    const bool numbered = equals != std::string::npos && equals + 1 < text.size() && text.find_first_not_of("0123456789", equals + 1) == std::string::npos;
-    if (!numbered) return InvalidInput("Cannot read --version {}: expected <layer.table>=<version>, such as gold.fact_sales=3", text);
+    const bool numbered = equals != std::string::npos && equals + 1 < text.size() &&
+                          text.find_first_not_of("0123456789", equals + 1) == std::string::npos;
+    if (!numbered)
+      return InvalidInput("Cannot read --version {}: expected <layer.table>=<version>, such as gold.fact_sales=3",
+                          text);
     RETURN_IF_ERROR(BindVersion(workspace, release, text.substr(0, equals), std::stoll(text.substr(equals + 1))));
   }
   return {};
@@ -41,14 +44,22 @@ Status RunQuery(Invocation& invocation, const Options& options) {
 }  // namespace
 
 void AddQuery(CLI::App& app, Invocation& invocation) {
-  CLI::App* verb = app.add_subcommand("query", "Ask the current release in SQL; layers are schemas: gold.fact_sales, silver.transactions, bronze.<source>_<table>");
+  CLI::App* verb = app.add_subcommand("query",
+                                      "Ask the current release in SQL; layers are schemas: gold.fact_sales, "
+                                      "silver.transactions, bronze.<source>_<table>");
   auto options = std::make_shared<Options>();
   verb->add_option("sql", options->sql, "One SELECT")->required();
-  verb->add_option("--format", options->format, "table, csv or json")->transform(CLI::CheckedTransformer(std::map<std::string, RowsFormat>{{"table", RowsFormat::kTable}, {"csv", RowsFormat::kCsv}, {"json", RowsFormat::kJson}}));
+  verb->add_option("--format", options->format, "table, csv or json")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, RowsFormat>{
+          {"table", RowsFormat::kTable}, {"csv", RowsFormat::kCsv}, {"json", RowsFormat::kJson}}));
   verb->add_option("--release", options->release, "Number of a release; default the newest");
   verb->add_option("--version", options->versions, "layer.table=N: that table at its Delta version N");
-  verb->footer("Example:\n  assay -C myshop query \"SELECT customer_tier, count(*) FROM gold.dim_customer GROUP BY ALL\" --format csv");
-  verb->callback([&invocation, options] { invocation.action = [&invocation, options] { return RunQuery(invocation, *options); }; });
+  verb->footer(
+      "Example:\n  assay -C myshop query \"SELECT customer_tier, count(*) FROM gold.dim_customer GROUP BY ALL\" "
+      "--format csv");
+  verb->callback([&invocation, options] {
+    invocation.action = [&invocation, options] { return RunQuery(invocation, *options); };
+  });
 }
 
 }  // namespace assay::cli

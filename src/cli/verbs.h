@@ -8,8 +8,8 @@ class App;
 
 namespace assay::cli {
 
-/// One function a verb: adds its subcommand, help and options; the callback sets `invocation.action`. `invocation` must outlive
-/// the parse. One line here, one file verb_<name>.cc, makes a verb.
+/// One function a verb: adds its subcommand, help and options; the callback sets `invocation.action`. `invocation` must
+/// outlive the parse. One line here, one file verb_<name>.cc, makes a verb.
 void AddCheck(CLI::App& app, Invocation& invocation);
 void AddDemo(CLI::App& app, Invocation& invocation);
 void AddDoctor(CLI::App& app, Invocation& invocation);

@@ -14,12 +14,12 @@
 
 namespace assay::cli {
 
-/// A project with everything that works on it, built in one place and handed down. Neither copied nor moved: its parts refer to
-/// each other.
+/// A project with everything that works on it, built in one place and handed down. Neither copied nor moved: its parts
+/// refer to each other.
 class Workspace {
  public:
-  /// Reads the project in `invocation.folder` and opens its lake and engine. Starts the demo's own customers API when the project
-  /// asks for it. Secrets go to `invocation.secrets`.
+  /// Reads the project in `invocation.folder` and opens its lake and engine. Starts the demo's own customers API when
+  /// the project asks for it. Secrets go to `invocation.secrets`.
   static Result<std::unique_ptr<Workspace>> Open(Invocation& invocation);
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;

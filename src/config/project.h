@@ -47,7 +47,7 @@ struct SourceTable {
   std::vector<std::string> key;  ///< columns that identify a row; empty = none declared
   /// A column that only grows; unset = every run reads all rows and keeps what is new.
   std::optional<std::string> cursor;
-  std::vector<std::string> files;  ///< files only: globs below the source's path
+  std::vector<std::string> files;    ///< files only: globs below the source's path
   std::optional<FileFormat> format;  ///< files only; unset = from the files' names
   CsvOptions csv;
   SchemaContract contract = SchemaContract::kEvolve;

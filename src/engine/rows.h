@@ -18,8 +18,8 @@ struct ResultColumn {
   CellKind kind = CellKind::kText;
 };
 
-/// A result, or a piece of one, as text: exact for every type (decimals with all their digits, dates yyyy-MM-dd, instants
-/// "yyyy-MM-dd HH:mm:ss[.ffffff]+00", booleans true/false, nested values as JSON). Null is std::nullopt.
+/// A result, or a piece of one, as text: exact for every type (decimals with all their digits, dates yyyy-MM-dd,
+/// instants "yyyy-MM-dd HH:mm:ss[.ffffff]+00", booleans true/false, nested values as JSON). Null is std::nullopt.
 struct Rows {
   std::vector<ResultColumn> columns;
   std::vector<std::vector<std::optional<std::string>>> cells;

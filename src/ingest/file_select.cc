@@ -19,11 +19,13 @@ using engine::duckdb::ToLake;
 std::string CharLiteral(char c) { return SqlString(std::string(1, c)); }
 
 Result<std::string> FirstLine(Connection& connection, const SourceFile& file) {
-  // A delimiter that no text file contains makes a line one field. Read in parallel, the first row to arrive need not be the first line.
+  // A delimiter that no text file contains makes a line one field. Read in parallel, the first row to arrive need not
+  // be the first line.
   ASSIGN_OR_RETURN(const engine::Rows rows,
-                   connection.Query(fmt::format("SELECT line FROM read_csv({}, auto_detect=false, header=false, delim=chr(1), quote='', "
-                                                "escape='', strict_mode=false, parallel=false, columns={{'line': 'VARCHAR'}}) LIMIT 1",
-                                                SqlString(file.path))));
+                   connection.Query(fmt::format(
+                       "SELECT line FROM read_csv({}, auto_detect=false, header=false, delim=chr(1), quote='', "
+                       "escape='', strict_mode=false, parallel=false, columns={{'line': 'VARCHAR'}}) LIMIT 1",
+                       SqlString(file.path))));
   if (rows.size() == 0) return InvalidInput("Cannot read file {}: it is empty; expected a header line", file.name);
   return rows.Text(0, 0);
 }
@@ -39,14 +41,16 @@ Result<FileSelect> SelectCsv(Connection& connection, const FileScan& scan, const
     select.columns.push_back(ToLake(name, name, "VARCHAR"));
   }
   select.relation = fmt::format(
-      "(SELECT *, row_number() OVER () + {} AS _line FROM read_csv({}, auto_detect=false, header={}, delim={}, quote={}, escape={}, "
+      "(SELECT *, row_number() OVER () + {} AS _line FROM read_csv({}, auto_detect=false, header={}, delim={}, "
+      "quote={}, escape={}, "
       "strict_mode=true, null_padding=false, columns={{{}}}))",
-      scan.csv.has_header ? 1 : 0, SqlString(file.path), scan.csv.has_header, CharLiteral(header.delimiter), CharLiteral(header.quote),
-      CharLiteral(header.quote), fmt::join(columns, ", "));
+      scan.csv.has_header ? 1 : 0, SqlString(file.path), scan.csv.has_header, CharLiteral(header.delimiter),
+      CharLiteral(header.quote), CharLiteral(header.quote), fmt::join(columns, ", "));
   return select;
 }
 
-Result<FileSelect> SelectTyped(Connection& connection, const SourceFile& file, const std::string& reader, bool all_text) {
+Result<FileSelect> SelectTyped(Connection& connection, const SourceFile& file, const std::string& reader,
+                               bool all_text) {
   ASSIGN_OR_RETURN(const auto described, connection.Describe("SELECT * FROM " + reader));
   std::vector<std::string> source_names;
   for (const auto& column : described) {
@@ -73,13 +77,16 @@ Result<FileSelect> SelectFile(Connection& connection, const FileScan& scan, cons
       case config::FileFormat::kCsv:
         return SelectCsv(connection, scan, file);
       case config::FileFormat::kJson:
-        return SelectTyped(connection, file, fmt::format("read_json({}, maximum_depth=1, sample_size=-1)", SqlString(file.path)), true);
+        return SelectTyped(connection, file,
+                           fmt::format("read_json({}, maximum_depth=1, sample_size=-1)", SqlString(file.path)), true);
       case config::FileFormat::kParquet:
-        return SelectTyped(connection, file, fmt::format("read_parquet({}, file_row_number=true)", SqlString(file.path)), false);
+        return SelectTyped(connection, file,
+                           fmt::format("read_parquet({}, file_row_number=true)", SqlString(file.path)), false);
     }
     return Internal("Cannot read file {}: unknown format", file.name);
   }();
-  if (!select && select.error().message.find(file.name) == std::string::npos) return std::unexpected(FileError(select.error(), file));
+  if (!select && select.error().message.find(file.name) == std::string::npos)
+    return std::unexpected(FileError(select.error(), file));
   return select;
 }
 
@@ -88,17 +95,23 @@ Error FileError(const Error& error, const SourceFile& file) {
   std::smatch line;
   if (!std::regex_search(error.message, line, std::regex("Line: ([0-9]+)"))) {
     std::string reason = error.message.substr(0, error.message.find('\n'));
-    for (std::size_t at = reason.find(file.path); at != std::string::npos; at = reason.find(file.path)) reason.replace(at, file.path.size(), file.name);
-    return {error.kind, fmt::format("Cannot read file {}: {}; mend or remove the file and run again", file.name, reason)};
+    for (std::size_t at = reason.find(file.path); at != std::string::npos; at = reason.find(file.path))
+      reason.replace(at, file.path.size(), file.name);
+    return {error.kind,
+            fmt::format("Cannot read file {}: {}; mend or remove the file and run again", file.name, reason)};
   }
   std::smatch counts;
   if (std::regex_search(error.message, counts, std::regex("Expected Number of Columns: ([0-9]+) Found: ([0-9]+)"))) {
-    return {ErrorKind::kInvalidInput, fmt::format("Cannot read file {}, line {}: expected {} columns, got {}; mend the line and run again, nothing of this file was loaded",
+    return {ErrorKind::kInvalidInput, fmt::format("Cannot read file {}, line {}: expected {} columns, got {}; mend the "
+                                                  "line and run again, nothing of this file was loaded",
                                                   file.name, line[1].str(), counts[1].str(), counts[2].str())};
   }
-  const bool encoding = error.message.find("unicode") != std::string::npos || error.message.find("utf-8") != std::string::npos;
-  return {ErrorKind::kInvalidInput, fmt::format("Cannot read file {}, line {}: {}; mend the file and run again, nothing of it was loaded", file.name,
-                                                line[1].str(), encoding ? "it is not UTF-8 text" : "its quotes are not closed or its record is broken")};
+  const bool encoding =
+      error.message.find("unicode") != std::string::npos || error.message.find("utf-8") != std::string::npos;
+  return {ErrorKind::kInvalidInput,
+          fmt::format("Cannot read file {}, line {}: {}; mend the file and run again, nothing of it was loaded",
+                      file.name, line[1].str(),
+                      encoding ? "it is not UTF-8 text" : "its quotes are not closed or its record is broken")};
 }
 
 }  // namespace assay::ingest

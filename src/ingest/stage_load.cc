@@ -28,17 +28,23 @@ constexpr const char* kIncoming = "assay_staging.incoming";
 std::string Name(const LoadContext& context) { return context.ref.source + "." + context.ref.table; }
 
 // Adds the columns of one file or read to those known so far; refuses a changed type.
-Status Merge(const LoadContext& context, const std::vector<Field>& found, Schema& merged, std::vector<std::string>& added) {
+Status Merge(const LoadContext& context, const std::vector<Field>& found, Schema& merged,
+             std::vector<std::string>& added) {
   for (const Field& field : found) {
     const auto position = merged.Find(field.name);
     if (position && merged.fields[*position].type == field.type) continue;
     if (position) {
-      return InvalidInput("Cannot load table {}: column '{}' changed its type: expected {}, got {}; load it under a new table name, or give it the old type",
-                          Name(context), field.name, table::SqlName(merged.fields[*position].type), table::SqlName(field.type));
+      return InvalidInput(
+          "Cannot load table {}: column '{}' changed its type: expected {}, got {}; load it under a new table name, or "
+          "give it the old type",
+          Name(context), field.name, table::SqlName(merged.fields[*position].type), table::SqlName(field.type));
     }
     const bool first_load = context.held.schema.fields.empty();
     if (!first_load && context.contract == config::SchemaContract::kFreeze) {
-      return InvalidInput("Cannot load table {}: it has a new column '{}' and its contract is freeze; set `contract: evolve` or remove the column", Name(context), field.name);
+      return InvalidInput(
+          "Cannot load table {}: it has a new column '{}' and its contract is freeze; set `contract: evolve` or remove "
+          "the column",
+          Name(context), field.name);
     }
     merged.fields.push_back(field);
     if (!first_load) added.push_back(field.name);
@@ -56,18 +62,23 @@ std::vector<Field> FieldsOf(const std::vector<LakeColumn>& columns) {
 std::string ColumnList(const Schema& merged, const std::vector<LakeColumn>& columns) {
   std::vector<std::string> list;
   for (const Field& field : merged.fields) {
-    const auto found = std::ranges::find(columns, field.name, [](const LakeColumn& column) { return column.field.name; });
-    const std::string sql = found == columns.end() ? fmt::format("CAST(NULL AS {})", DuckdbType(field.type)) : found->sql;
+    const auto found =
+        std::ranges::find(columns, field.name, [](const LakeColumn& column) { return column.field.name; });
+    const std::string sql =
+        found == columns.end() ? fmt::format("CAST(NULL AS {})", DuckdbType(field.type)) : found->sql;
     list.push_back(fmt::format("{} AS {}", sql, SqlName(field.name)));
   }
   return fmt::format("{}", fmt::join(list, ", "));
 }
 
-std::string Lineage(const LoadContext& context, const std::string& file, const std::string& line, const std::string& deleted) {
+std::string Lineage(const LoadContext& context, const std::string& file, const std::string& line,
+                    const std::string& deleted) {
   return fmt::format(
-      "{} AS _source, {} AS _load_id, CAST({} AS BIGINT) AS _load_seq, make_timestamptz({}) AS _loaded_at, {} AS _file, CAST({} AS BIGINT) AS _line, "
+      "{} AS _source, {} AS _load_id, CAST({} AS BIGINT) AS _load_seq, make_timestamptz({}) AS _loaded_at, {} AS "
+      "_file, CAST({} AS BIGINT) AS _line, "
       "CAST({} AS BOOLEAN) AS _deleted",
-      SqlString(Name(context)), SqlString(context.load_id), context.load_seq, context.loaded_at_us, file, line, deleted);
+      SqlString(Name(context)), SqlString(context.load_id), context.load_seq, context.loaded_at_us, file, line,
+      deleted);
 }
 
 std::int64_t CountRows(const std::vector<engine::duckdb::WrittenFile>& files) {
@@ -76,10 +87,12 @@ std::int64_t CountRows(const std::vector<engine::duckdb::WrittenFile>& files) {
   return rows;
 }
 
-// Files: each is read by the engine straight into Parquet; small ones together, so that a day of a year does not make 300 files.
+// Files: each is read by the engine straight into Parquet; small ones together, so that a day of a year does not make
+// 300 files.
 class FileLoad {
  public:
-  FileLoad(const FileScan& scan, const LoadContext& context, StagedLoad& load) : scan_(scan), context_(context), load_(load) {}
+  FileLoad(const FileScan& scan, const LoadContext& context, StagedLoad& load)
+      : scan_(scan), context_(context), load_(load) {}
 
   Status Run() {
     std::vector<FileSelect> selects;
@@ -95,7 +108,8 @@ class FileLoad {
     for (const SourceFile& file : scan_.files) bytes += file.size_bytes;
     // Line numbers are the order in which records are read, so the engine must keep that order here.
     RETURN_IF_ERROR(context_.connection.Execute("SET preserve_insertion_order=true"));
-    const Status written = bytes < kTogetherBytes && scan_.files.size() > 1 ? WriteTogether(selects) : WriteEach(selects);
+    const Status written =
+        bytes < kTogetherBytes && scan_.files.size() > 1 ? WriteTogether(selects) : WriteEach(selects);
     RETURN_IF_ERROR(context_.connection.Execute("SET preserve_insertion_order=false"));
     RETURN_IF_ERROR(written);
     load_.read = load_.added = CountRows(load_.files);
@@ -106,8 +120,8 @@ class FileLoad {
   static constexpr std::uint64_t kTogetherBytes = 256ULL << 20;
 
   std::string SelectRows(std::size_t i, const FileSelect& select) const {
-    return fmt::format("SELECT {}, {} FROM {}", ColumnList(load_.schema, select.columns), Lineage(context_, SqlString(scan_.files[i].name), "_line", "NULL"),
-                       select.relation);
+    return fmt::format("SELECT {}, {} FROM {}", ColumnList(load_.schema, select.columns),
+                       Lineage(context_, SqlString(scan_.files[i].name), "_line", "NULL"), select.relation);
   }
 
   Status WriteEach(const std::vector<FileSelect>& selects) {
@@ -120,13 +134,16 @@ class FileLoad {
   }
 
   Status WriteTogether(const std::vector<FileSelect>& selects) {
-    RETURN_IF_ERROR(context_.connection.Execute(fmt::format("CREATE OR REPLACE SCHEMA {0}; CREATE OR REPLACE TABLE {1} AS SELECT {2}, {3} WHERE false", kStaging, kIncoming,
-                                                            ColumnList(load_.schema, {}), Lineage(context_, "''", "0", "NULL"))));
+    RETURN_IF_ERROR(context_.connection.Execute(
+        fmt::format("CREATE OR REPLACE SCHEMA {0}; CREATE OR REPLACE TABLE {1} AS SELECT {2}, {3} WHERE false",
+                    kStaging, kIncoming, ColumnList(load_.schema, {}), Lineage(context_, "''", "0", "NULL"))));
     for (std::size_t i = 0; i < selects.size(); ++i) {
-      const Status inserted = context_.connection.Execute(fmt::format("INSERT INTO {} {}", kIncoming, SelectRows(i, selects[i])));
+      const Status inserted =
+          context_.connection.Execute(fmt::format("INSERT INTO {} {}", kIncoming, SelectRows(i, selects[i])));
       if (!inserted) return std::unexpected(FileError(inserted.error(), scan_.files[i]));
     }
-    ASSIGN_OR_RETURN(load_.files, StageParquet(context_.connection, fmt::format("SELECT * FROM {}", kIncoming), context_.folder, std::nullopt));
+    ASSIGN_OR_RETURN(load_.files, StageParquet(context_.connection, fmt::format("SELECT * FROM {}", kIncoming),
+                                               context_.folder, std::nullopt));
     return context_.connection.Execute(fmt::format("DROP TABLE {}", kIncoming));
   }
 
@@ -135,11 +152,13 @@ class FileLoad {
   StagedLoad& load_;
 };
 
-// What a row says, as text of its non-null columns with their names, so that a column that appears later changes no earlier row.
+// What a row says, as text of its non-null columns with their names, so that a column that appears later changes no
+// earlier row.
 std::string Content(const Schema& schema) {
   std::vector<std::string> parts;
   for (const Field& field : schema.fields) {
-    parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name), SqlString(field.name + "=")));
+    parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name),
+                                SqlString(field.name + "=")));
   }
   return fmt::format("md5(concat_ws(chr(31), {}))", fmt::join(parts, ", "));
 }
@@ -152,9 +171,11 @@ class StreamLoad {
   Status Run() {
     RETURN_IF_ERROR(ReadIntoTable());
     if (reach_ == Reach::kFull && !context_.held.relation.empty()) return WriteDifference();
-    ASSIGN_OR_RETURN(load_.files, StageParquet(context_.connection, fmt::format("SELECT {}, {} FROM {}", ColumnList(load_.schema, incoming_),
-                                                                                Lineage(context_, "CAST(NULL AS VARCHAR)", "_line", "NULL"), kIncoming),
-                                               context_.folder, std::nullopt));
+    ASSIGN_OR_RETURN(load_.files,
+                     StageParquet(context_.connection,
+                                  fmt::format("SELECT {}, {} FROM {}", ColumnList(load_.schema, incoming_),
+                                              Lineage(context_, "CAST(NULL AS VARCHAR)", "_line", "NULL"), kIncoming),
+                                  context_.folder, std::nullopt));
     load_.added = load_.read;
     return {};
   }
@@ -170,7 +191,8 @@ class StreamLoad {
     load_.schema = context_.held.schema;
     RETURN_IF_ERROR(Merge(context_, schema.fields, load_.schema, load_.new_columns));
     RETURN_IF_ERROR(context_.connection.Execute(
-        fmt::format("CREATE OR REPLACE SCHEMA {0}; CREATE OR REPLACE TABLE {1} ({2}, _line BIGINT)", kStaging, kIncoming, fmt::join(columns, ", "))));
+        fmt::format("CREATE OR REPLACE SCHEMA {0}; CREATE OR REPLACE TABLE {1} ({2}, _line BIGINT)", kStaging,
+                    kIncoming, fmt::join(columns, ", "))));
     while (true) {
       ASSIGN_OR_RETURN(table::RecordBatch batch, stream_.Next());
       if (batch.rows == 0) return {};
@@ -183,9 +205,11 @@ class StreamLoad {
 
   Status CheckSize() const {
     if (load_.read * 2 >= context_.held.rows) return {};
-    return Gate("Cannot load table {}: a full read found {} rows, {} are held; expected at least half of them. If the source really shrank, "
-                "remove the bronze table's folder and run again, else mend the source",
-                Name(context_), load_.read, context_.held.rows);
+    return Gate(
+        "Cannot load table {}: a full read found {} rows, {} are held; expected at least half of them. If the source "
+        "really shrank, "
+        "remove the bronze table's folder and run again, else mend the source",
+        Name(context_), load_.read, context_.held.rows);
   }
 
   Status WriteDifference() {
@@ -196,21 +220,28 @@ class StreamLoad {
     std::vector<LakeColumn> held_columns;
     for (const Field& field : context_.held.schema.fields) held_columns.push_back({field, SqlName(field.name)});
     RETURN_IF_ERROR(connection.Execute(fmt::format(
-        "CREATE OR REPLACE TABLE {0}.found AS SELECT *, {2} AS _content, row_number() OVER (PARTITION BY {2} ORDER BY _line) AS _occurrence FROM (SELECT {1}, _line FROM {3});"
+        "CREATE OR REPLACE TABLE {0}.found AS SELECT *, {2} AS _content, row_number() OVER (PARTITION BY {2} ORDER BY "
+        "_line) AS _occurrence FROM (SELECT {1}, _line FROM {3});"
         "CREATE OR REPLACE TABLE {0}.held AS SELECT *, {2} AS _content FROM (SELECT {4}, _deleted FROM {5});"
-        "CREATE OR REPLACE TABLE {0}.counts AS SELECT _content, sum(CASE WHEN _deleted THEN -1 ELSE 1 END) AS n FROM {0}.held GROUP BY ALL",
-        kStaging, columns, Content(load_.schema), kIncoming, ColumnList(load_.schema, held_columns), context_.held.relation)));
+        "CREATE OR REPLACE TABLE {0}.counts AS SELECT _content, sum(CASE WHEN _deleted THEN -1 ELSE 1 END) AS n FROM "
+        "{0}.held GROUP BY ALL",
+        kStaging, columns, Content(load_.schema), kIncoming, ColumnList(load_.schema, held_columns),
+        context_.held.relation)));
     std::vector<std::string> names;
     for (const Field& field : load_.schema.fields) names.push_back(SqlName(field.name));
     const std::string list = fmt::format("{}", fmt::join(names, ", "));
-    const std::string added = fmt::format("SELECT {0}, {1} FROM {2}.found LEFT JOIN {2}.counts USING (_content) WHERE _occurrence > COALESCE(n, 0)", list,
-                                          Lineage(context_, "CAST(NULL AS VARCHAR)", "_line", "NULL"), kStaging);
+    const std::string added = fmt::format(
+        "SELECT {0}, {1} FROM {2}.found LEFT JOIN {2}.counts USING (_content) WHERE _occurrence > COALESCE(n, 0)", list,
+        Lineage(context_, "CAST(NULL AS VARCHAR)", "_line", "NULL"), kStaging);
     const std::string gone = fmt::format(
-        "SELECT {0}, {1} FROM (SELECT h.*, row_number() OVER (PARTITION BY h._content) AS nth FROM {2}.held AS h WHERE h._deleted IS NULL) AS h "
-        "JOIN {2}.counts AS c USING (_content) LEFT JOIN (SELECT _content, count(*) AS found FROM {2}.found GROUP BY ALL) AS f USING (_content) "
+        "SELECT {0}, {1} FROM (SELECT h.*, row_number() OVER (PARTITION BY h._content) AS nth FROM {2}.held AS h WHERE "
+        "h._deleted IS NULL) AS h "
+        "JOIN {2}.counts AS c USING (_content) LEFT JOIN (SELECT _content, count(*) AS found FROM {2}.found GROUP BY "
+        "ALL) AS f USING (_content) "
         "WHERE nth <= c.n - COALESCE(f.found, 0)",
         list, Lineage(context_, "CAST(NULL AS VARCHAR)", "NULL", "true"), kStaging);
-    ASSIGN_OR_RETURN(load_.files, StageParquet(connection, fmt::format("{} UNION ALL {}", added, gone), context_.folder, std::nullopt));
+    ASSIGN_OR_RETURN(load_.files, StageParquet(connection, fmt::format("{} UNION ALL {}", added, gone), context_.folder,
+                                               std::nullopt));
     ASSIGN_OR_RETURN(const std::string count, connection.Scalar(fmt::format("SELECT count(*) FROM ({})", added)));
     load_.added = std::stoll(count);
     load_.held = load_.read - load_.added;
@@ -244,7 +275,8 @@ Result<StagedLoad> StageLoad(Extract extract, const LoadContext& context) {
   if (const auto* scan = std::get_if<FileScan>(&extract.rows)) {
     RETURN_IF_ERROR(FileLoad(*scan, context, load).Run());
   } else {
-    RETURN_IF_ERROR(StreamLoad(*std::get<std::unique_ptr<table::BatchStream>>(extract.rows), extract.reach, context, load).Run());
+    RETURN_IF_ERROR(
+        StreamLoad(*std::get<std::unique_ptr<table::BatchStream>>(extract.rows), extract.reach, context, load).Run());
     RETURN_IF_ERROR(context.connection.Execute(fmt::format("DROP SCHEMA {} CASCADE", kStaging)));
   }
   load.resume = extract.resume();

@@ -14,9 +14,9 @@ namespace assay::ingest {
 
 /// What the bronze table holds before a load.
 struct HeldTable {
-  table::Schema schema;        ///< the source's own columns; empty the first time
-  std::string relation;        ///< SQL relation of all its rows, markers included; empty the first time
-  std::int64_t rows = 0;       ///< rows in force: what a full read of the source should find again
+  table::Schema schema;   ///< the source's own columns; empty the first time
+  std::string relation;   ///< SQL relation of all its rows, markers included; empty the first time
+  std::int64_t rows = 0;  ///< rows in force: what a full read of the source should find again
 };
 
 struct LoadContext {
@@ -33,11 +33,11 @@ struct LoadContext {
 /// A load whose rows are written but not committed.
 struct StagedLoad {
   std::vector<engine::duckdb::WrittenFile> files;
-  table::Schema schema;       ///< of bronze: the source's columns (held ones first), then the lineage columns
-  std::int64_t read = 0;      ///< rows the source gave
-  std::int64_t added = 0;     ///< of those, new
-  std::int64_t held = 0;      ///< of those, already in bronze
-  std::int64_t markers = 0;   ///< rows that the source no longer has: one marker each
+  table::Schema schema;      ///< of bronze: the source's columns (held ones first), then the lineage columns
+  std::int64_t read = 0;     ///< rows the source gave
+  std::int64_t added = 0;    ///< of those, new
+  std::int64_t held = 0;     ///< of those, already in bronze
+  std::int64_t markers = 0;  ///< rows that the source no longer has: one marker each
   std::string method;
   nlohmann::json resume;
   std::vector<std::string> new_columns;
@@ -47,11 +47,11 @@ struct StagedLoad {
 const table::Schema& LineageSchema();
 
 /// Writes the rows of one extract as Parquet files of a bronze table, as received, with their lineage.
-/// CSV and JSON columns are text; Parquet and database columns keep their types. `_line` is the line (CSV), or the number of the
-/// row in its file or read. A full read is compared with what is held: rows already held are not written again, rows that are
-/// gone get a marker (`_deleted`).
-/// Errors: kInvalidInput (a file that cannot be read, with file and line; a column that changed its type; a new column under a
-/// frozen contract), kGate (a full read that found nothing, or less than half of what is held), kIo, kCancelled.
+/// CSV and JSON columns are text; Parquet and database columns keep their types. `_line` is the line (CSV), or the
+/// number of the row in its file or read. A full read is compared with what is held: rows already held are not written
+/// again, rows that are gone get a marker (`_deleted`). Errors: kInvalidInput (a file that cannot be read, with file
+/// and line; a column that changed its type; a new column under a frozen contract), kGate (a full read that found
+/// nothing, or less than half of what is held), kIo, kCancelled.
 Result<StagedLoad> StageLoad(Extract extract, const LoadContext& context);
 
 }  // namespace assay::ingest

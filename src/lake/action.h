@@ -12,8 +12,8 @@
 /// The entries of a Delta log as values. Source: Delta Lake PROTOCOL.md, section Actions.
 namespace assay::lake {
 
-/// Values of the partition columns of one data file, in Delta's text forms (date 2024-01-31, plain numbers); null is std::nullopt.
-/// An empty text is not a value: Delta reads it as null. Ordered, so that equal maps print equally.
+/// Values of the partition columns of one data file, in Delta's text forms (date 2024-01-31, plain numbers); null is
+/// std::nullopt. An empty text is not a value: Delta reads it as null. Ordered, so that equal maps print equally.
 using PartitionValues = std::map<std::string, std::optional<std::string>>;
 
 /// What a reader and a writer must understand. Tables of this program are (1, 2) without features.
@@ -36,8 +36,8 @@ struct Metadata {
   std::optional<std::int64_t> created_ms = std::nullopt;
   /// Columns another program declared `nullable: false`; the committer enforces them. Ours declare none.
   std::vector<std::string> required_columns = {};
-  /// The schema text of the log when it says more than `schema` does (numbers in column metadata); empty otherwise. Written back
-  /// as it is while `schema` and `required_columns` are what it says.
+  /// The schema text of the log when it says more than `schema` does (numbers in column metadata); empty otherwise.
+  /// Written back as it is while `schema` and `required_columns` are what it says.
   std::string foreign_schema_text = {};
   bool operator==(const Metadata&) const = default;
 };
@@ -51,7 +51,8 @@ struct AddFile {
   bool data_change = true;  ///< false: the same rows as before in other files (compaction)
   std::string stats = {};   ///< Delta's statistics as JSON text, see statistics.h; empty for none
   PartitionValues tags = {};
-  /// The path as the log spells it, when another writer encoded it differently than this program would; empty otherwise.
+  /// The path as the log spells it, when another writer encoded it differently than this program would; empty
+  /// otherwise.
   std::string foreign_path_text = {};
   bool operator==(const AddFile&) const = default;
 };

@@ -19,7 +19,9 @@ Json ValuesJson(const PartitionValues& values) {
 
 // Maps come as objects from a commit and, from some Parquet readers, as lists of {key, value} from a checkpoint.
 PartitionValues ParseValues(const Json& json) {
-  const auto text = [](const Json& value) { return value.is_null() ? std::nullopt : std::optional(value.get<std::string>()); };
+  const auto text = [](const Json& value) {
+    return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+  };
   PartitionValues values;
   if (json.is_array()) {
     for (const Json& pair : json) values[pair.at("key").get<std::string>()] = text(pair.value("value", Json(nullptr)));
@@ -56,16 +58,18 @@ Json ToJson(const Protocol& protocol) {
 }
 
 Protocol ParseProtocol(const Json& json) {
-  return {.min_reader_version = json.at("minReaderVersion").get<int>(),
-          .min_writer_version = json.at("minWriterVersion").get<int>(),
-          .reader_features = Get<std::vector<std::string>>(json, "readerFeatures").value_or(std::vector<std::string>()),
-          .writer_features = Get<std::vector<std::string>>(json, "writerFeatures").value_or(std::vector<std::string>())};
+  return {
+      .min_reader_version = json.at("minReaderVersion").get<int>(),
+      .min_writer_version = json.at("minWriterVersion").get<int>(),
+      .reader_features = Get<std::vector<std::string>>(json, "readerFeatures").value_or(std::vector<std::string>()),
+      .writer_features = Get<std::vector<std::string>>(json, "writerFeatures").value_or(std::vector<std::string>())};
 }
 
 std::string SchemaTextOf(const Metadata& metadata) {
   if (!metadata.foreign_schema_text.empty()) {
     const auto parsed = ParseSchema(metadata.foreign_schema_text);
-    if (parsed && *parsed == ParsedSchema{metadata.schema, metadata.required_columns}) return metadata.foreign_schema_text;
+    if (parsed && *parsed == ParsedSchema{metadata.schema, metadata.required_columns})
+      return metadata.foreign_schema_text;
   }
   return SchemaText(metadata.schema, metadata.required_columns);
 }
@@ -88,15 +92,16 @@ Result<Metadata> ParseMetadata(const Json& json) {
   ASSIGN_OR_RETURN(ParsedSchema parsed, ParseSchema(text));
   const bool is_foreign = SchemaText(parsed.schema, parsed.required_columns) != text;
   const Json* configuration = Find(json, "configuration");
-  return Metadata{.id = json.at("id").get<std::string>(),
-                  .name = GetText(json, "name"),
-                  .description = GetText(json, "description"),
-                  .schema = std::move(parsed.schema),
-                  .partition_columns = Get<std::vector<std::string>>(json, "partitionColumns").value_or(std::vector<std::string>()),
-                  .configuration = configuration == nullptr ? std::map<std::string, std::string>() : ParseTexts(*configuration),
-                  .created_ms = Get<std::int64_t>(json, "createdTime"),
-                  .required_columns = std::move(parsed.required_columns),
-                  .foreign_schema_text = is_foreign ? text : ""};
+  return Metadata{
+      .id = json.at("id").get<std::string>(),
+      .name = GetText(json, "name"),
+      .description = GetText(json, "description"),
+      .schema = std::move(parsed.schema),
+      .partition_columns = Get<std::vector<std::string>>(json, "partitionColumns").value_or(std::vector<std::string>()),
+      .configuration = configuration == nullptr ? std::map<std::string, std::string>() : ParseTexts(*configuration),
+      .created_ms = Get<std::int64_t>(json, "createdTime"),
+      .required_columns = std::move(parsed.required_columns),
+      .foreign_schema_text = is_foreign ? text : ""};
 }
 
 template <typename File>
@@ -159,7 +164,8 @@ Json ToJson(const Txn& txn) {
 }
 
 Txn ParseTxn(const Json& json) {
-  return {json.at("appId").get<std::string>(), json.at("version").get<std::int64_t>(), Get<std::int64_t>(json, "lastUpdated")};
+  return {json.at("appId").get<std::string>(), json.at("version").get<std::int64_t>(),
+          Get<std::int64_t>(json, "lastUpdated")};
 }
 
 Json ToJson(const CommitInfo& info) {
@@ -183,11 +189,16 @@ CommitInfo ParseCommitInfo(const Json& json) {
     const Json* found = Find(json, name);
     return found != nullptr && found->is_string() ? found->get<std::string>() : std::string();
   };
-  CommitInfo info{.timestamp_ms = number("timestamp").value_or(0), .operation = text("operation"), .engine_info = text("engineInfo"),
-                  .read_version = number("readVersion"), .txn_id = text("txnId")};
-  if (const Json* blind = Find(json, "isBlindAppend"); blind != nullptr && blind->is_boolean()) info.is_blind_append = blind->get<bool>();
+  CommitInfo info{.timestamp_ms = number("timestamp").value_or(0),
+                  .operation = text("operation"),
+                  .engine_info = text("engineInfo"),
+                  .read_version = number("readVersion"),
+                  .txn_id = text("txnId")};
+  if (const Json* blind = Find(json, "isBlindAppend"); blind != nullptr && blind->is_boolean())
+    info.is_blind_append = blind->get<bool>();
   if (const Json* parameters = Find(json, "operationParameters"); parameters != nullptr && parameters->is_object()) {
-    for (const auto& [key, value] : parameters->items()) info.parameters[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    for (const auto& [key, value] : parameters->items())
+      info.parameters[key] = value.is_string() ? value.get<std::string>() : value.dump();
   }
   return info;
 }
@@ -240,7 +251,8 @@ Error ExplainByProtocol(std::string_view ndjson, Error error) {
 }  // namespace
 
 std::string ActionText(const Action& action) {
-  return std::visit([](const auto& value) { return ToJson(value); }, action).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return std::visit([](const auto& value) { return ToJson(value); }, action)
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string CommitText(std::span<const Action> actions) {
@@ -262,7 +274,8 @@ Result<std::vector<Action>> ParseActions(std::string_view ndjson) {
     return !failure;
   });
   if (!failure) return actions;
-  return std::unexpected(failure->kind == ErrorKind::kUnsupported ? ExplainByProtocol(ndjson, std::move(*failure)) : std::move(*failure));
+  return std::unexpected(failure->kind == ErrorKind::kUnsupported ? ExplainByProtocol(ndjson, std::move(*failure))
+                                                                  : std::move(*failure));
 }
 
 }  // namespace assay::lake

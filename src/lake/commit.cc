@@ -28,12 +28,14 @@ class Committer {
       if (base_) RETURN_IF_ERROR(CheckWritable(base_->protocol, base_->metadata));
       RETURN_IF_ERROR(CheckChange(change_, base_ ? &*base_ : nullptr));
       const LogEntry entry = MakeEntry();
-      ASSIGN_OR_RETURN(const PutOutcome outcome, PutOnce(lake_.store, CommitKey(table_path_, entry.version), CommitText(entry.actions)));
+      ASSIGN_OR_RETURN(const PutOutcome outcome,
+                       PutOnce(lake_.store, CommitKey(table_path_, entry.version), CommitText(entry.actions)));
       if (outcome == PutOutcome::kWon) return Finish(entry);
       ASSIGN_OR_RETURN(const auto same, Rebase(entry.version));
       if (same) return CommitOutcome{.version = *same, .was_committed_before = true};
     }
-    return Conflict("Cannot commit: expected to win within {} attempts, other writers were always faster; run again", kCommitAttempts);
+    return Conflict("Cannot commit: expected to win within {} attempts, other writers were always faster; run again",
+                    kCommitAttempts);
   }
 
  private:
@@ -43,7 +45,8 @@ class Committer {
       base_ = std::move(*snapshot);
       return {};
     }
-    const bool may_create = snapshot.error().kind == ErrorKind::kNotFound && change_.metadata && change_.read_version == -1;
+    const bool may_create =
+        snapshot.error().kind == ErrorKind::kNotFound && change_.metadata && change_.read_version == -1;
     if (may_create) return {};
     return std::unexpected(std::move(snapshot).error());
   }
@@ -54,12 +57,13 @@ class Committer {
       const std::int64_t reached = base_ ? base_->TxnVersion(txn.app_id) : -1;
       if (reached < txn.version) continue;
       if (reached > txn.version) {
-        return Conflict("Cannot commit version {} of application {}: it has already reached {}; plan the run again", txn.version,
-                        txn.app_id, reached);
+        return Conflict("Cannot commit version {} of application {}: it has already reached {}; plan the run again",
+                        txn.version, txn.app_id, reached);
       }
       ASSIGN_OR_RETURN(const auto version, FindTxn(lake_, table_path_, txn, base_->version));
       if (version) return version;
-      return Conflict("Cannot tell in which version application {} committed its version {}: log cleanup removed it", txn.app_id, txn.version);
+      return Conflict("Cannot tell in which version application {} committed its version {}: log cleanup removed it",
+                      txn.app_id, txn.version);
     }
     return std::optional<std::int64_t>();
   }
@@ -67,10 +71,12 @@ class Committer {
   Status CheckReadVersion() const {
     if (!base_) return {};
     if (change_.read_version > base_->version) {
-      return InvalidInput("Cannot commit a change of version {}: the table's newest version is {}", change_.read_version, base_->version);
+      return InvalidInput("Cannot commit a change of version {}: the table's newest version is {}",
+                          change_.read_version, base_->version);
     }
     if (change_.read_version >= 0 || change_.IsBlindAppend()) return {};
-    if (change_.metadata) return Conflict("Cannot create the table: it exists since, at version {}; plan the run again", base_->version);
+    if (change_.metadata)
+      return Conflict("Cannot create the table: it exists since, at version {}; plan the run again", base_->version);
     return InvalidInput("Cannot commit a change that removes or read files: expected the version it read");
   }
 
@@ -79,7 +85,9 @@ class Committer {
     for (std::int64_t version = change_.read_version + 1; version <= base_->version; ++version) {
       const auto winner = ReadCommit(lake_, table_path_, version);
       if (!winner && winner.error().kind == ErrorKind::kNotFound) {
-        return Conflict("Cannot commit on top of version {}: log cleanup removed it, so what it did is unknown; plan the run again", version);
+        return Conflict(
+            "Cannot commit on top of version {}: log cleanup removed it, so what it did is unknown; plan the run again",
+            version);
       }
       if (!winner) return std::unexpected(winner.error());
       RETURN_IF_ERROR(CheckConflict(change_, {&*winner, 1}));
@@ -112,12 +120,14 @@ class Committer {
   LogEntry MakeEntry() const {
     const std::int64_t now_ms = lake_.now_ms();
     LogEntry entry{.version = base_ ? base_->version + 1 : 0};
-    CommitInfo info{now_ms, change_.operation, change_.parameters, "Assay", change_.IsBlindAppend(), std::nullopt, txn_id_};
+    CommitInfo info{now_ms, change_.operation, change_.parameters, "Assay", change_.IsBlindAppend(), std::nullopt,
+                    txn_id_};
     if (base_) info.read_version = change_.read_version >= 0 ? change_.read_version : base_->version;
     entry.actions.emplace_back(std::move(info));
     if (!base_) entry.actions.emplace_back(Protocol{});
     if (change_.metadata) entry.actions.emplace_back(MakeMetadata(now_ms));
-    for (const Txn& txn : change_.txns) entry.actions.emplace_back(Txn{txn.app_id, txn.version, txn.updated_ms.value_or(now_ms)});
+    for (const Txn& txn : change_.txns)
+      entry.actions.emplace_back(Txn{txn.app_id, txn.version, txn.updated_ms.value_or(now_ms)});
     for (const std::string& path : change_.removes) entry.actions.emplace_back(MakeRemove(path, now_ms));
     for (AddFile add : change_.adds) {
       add.data_change = add.data_change && change_.data_change;
@@ -126,7 +136,8 @@ class Committer {
     return entry;
   }
 
-  // Moves the base to the newest version. Returns the version that is this very change, committed by somebody else meanwhile.
+  // Moves the base to the newest version. Returns the version that is this very change, committed by somebody else
+  // meanwhile.
   Result<std::optional<std::int64_t>> Rebase(std::int64_t lost_version) {
     if (!base_) {
       RETURN_IF_ERROR(ReadBase());
@@ -147,8 +158,11 @@ class Committer {
     CommitOutcome outcome{.version = entry.version};
     if (!base_) base_.emplace();
     base_->Apply(entry);
-    if (entry.version == 0 || entry.version % CheckpointIntervalOf(base_->metadata.configuration, kCheckpointInterval) != 0) return outcome;
-    if (Status written = WriteCheckpoint(lake_, table_path_, *base_); !written) outcome.checkpoint_error = std::move(written).error();
+    if (entry.version == 0 ||
+        entry.version % CheckpointIntervalOf(base_->metadata.configuration, kCheckpointInterval) != 0)
+      return outcome;
+    if (Status written = WriteCheckpoint(lake_, table_path_, *base_); !written)
+      outcome.checkpoint_error = std::move(written).error();
     return outcome;
   }
 

@@ -30,7 +30,9 @@ class CommitOnStore : public testing::Test {
     return Commit(lake(), kTable, {.metadata = MonthlyMetadata(), .operation = "CREATE TABLE"}).value().version;
   }
   Lake& lake() { return kind_.lake; }
-  AddFile Put(const std::string& name, const std::string& month = "2025-03") { return PutData(kind_.store, kTable, name, month); }
+  AddFile Put(const std::string& name, const std::string& month = "2025-03") {
+    return PutData(kind_.store, kTable, name, month);
+  }
 
  private:
   Kind kind_;
@@ -42,7 +44,10 @@ TYPED_TEST_SUITE(CommitOnStore, Kinds);
 TYPED_TEST(CommitOnStore, CreatesAppendsAndReplaces) {
   EXPECT_EQ(this->Create(), 0);
   EXPECT_EQ(Commit(this->lake(), kTable, {.read_version = 0, .adds = {this->Put("a b.parquet")}}).value().version, 1);
-  const TableChange replace{.read_version = 1, .adds = {this->Put("c.parquet")}, .removes = {"a b.parquet"}, .read_partitions = {{{"month", "2025-03"}}}};
+  const TableChange replace{.read_version = 1,
+                            .adds = {this->Put("c.parquet")},
+                            .removes = {"a b.parquet"},
+                            .read_partitions = {{{"month", "2025-03"}}}};
   EXPECT_EQ(Commit(this->lake(), kTable, replace).value().version, 2);
   const Snapshot newest = ReadSnapshot(this->lake(), kTable).value();
   EXPECT_EQ(newest.version, 2);
@@ -63,7 +68,8 @@ TYPED_TEST(CommitOnStore, TwentyWritersLoseNoAppend) {
       writers.emplace_back([&, writer] {
         start.arrive_and_wait();
         for (int i = 0; i < kAppends; ++i) {
-          const auto outcome = Commit(this->lake(), kTable, {.adds = {this->Put(fmt::format("w{}-{}.parquet", writer, i))}});
+          const auto outcome =
+              Commit(this->lake(), kTable, {.adds = {this->Put(fmt::format("w{}-{}.parquet", writer, i))}});
           ASSERT_TRUE(outcome) << outcome.error().message;
           EXPECT_FALSE(outcome->checkpoint_error) << outcome->checkpoint_error->message;
         }
@@ -123,7 +129,9 @@ TYPED_TEST(CommitOnStore, AppendsToNoTableAreRefused) {
 class CommitTest : public testing::Test {
  protected:
   CommitTest() { EXPECT_TRUE(Commit(memory_.lake, kTable, {.metadata = MonthlyMetadata()})); }
-  AddFile Put(const std::string& name, const std::string& month = "2025-03") { return PutData(memory_.store, kTable, name, month); }
+  AddFile Put(const std::string& name, const std::string& month = "2025-03") {
+    return PutData(memory_.store, kTable, name, month);
+  }
   std::string CommitFile(std::int64_t version) { return memory_.store.Get(CommitKey(kTable, version)).value(); }
   Snapshot Newest() { return ReadSnapshot(memory_.lake, kTable).value(); }
 
@@ -132,12 +140,17 @@ class CommitTest : public testing::Test {
 
 TEST_F(CommitTest, RebasesPastOthersButNotPastAConflict) {
   ASSERT_TRUE(Commit(memory_.lake, kTable, {.adds = {Put("a.parquet", "2025-03"), Put("b.parquet", "2025-04")}}));
-  const TableChange march{.read_version = 1, .adds = {Put("a2.parquet", "2025-03")}, .removes = {"a.parquet"}, .read_partitions = {{{"month", "2025-03"}}}};
+  const TableChange march{.read_version = 1,
+                          .adds = {Put("a2.parquet", "2025-03")},
+                          .removes = {"a.parquet"},
+                          .read_partitions = {{{"month", "2025-03"}}}};
   const TableChange late = march;
   ASSERT_TRUE(Commit(memory_.lake, kTable, {.adds = {Put("c.parquet", "2025-05")}}));
   EXPECT_EQ(Commit(memory_.lake, kTable, march).value().version, 3);
-  const auto lost = Commit(memory_.lake, kTable, {.read_version = 1, .adds = {Put("a3.parquet")}, .removes = {"a.parquet"}});
-  EXPECT_EQ(lost.error().message, "table silver/sales: Cannot commit on top of version 3: it already removed a.parquet; plan the run again");
+  const auto lost =
+      Commit(memory_.lake, kTable, {.read_version = 1, .adds = {Put("a3.parquet")}, .removes = {"a.parquet"}});
+  EXPECT_EQ(lost.error().message,
+            "table silver/sales: Cannot commit on top of version 3: it already removed a.parquet; plan the run again");
 }
 
 TEST_F(CommitTest, KeepsTheTablesId) {
@@ -159,15 +172,19 @@ TEST_F(CommitTest, WritesTheFileOfTheProtocol) {
   std::string text = CommitFile(1);
   const std::size_t id = text.find("\"txnId\":\"") + 9;
   text.replace(id, 36, "ID");
-  EXPECT_EQ(text,
-            R"({"commitInfo":{"timestamp":1750000000000,"operation":"WRITE","operationParameters":{"mode":"Append"},"readVersion":0,"isBlindAppend":true,"engineInfo":"Assay","txnId":"ID"}})"
-            "\n"
-            R"({"txn":{"appId":"load","version":3,"lastUpdated":1750000000000}})"
-            "\n"
-            R"({"add":{"path":"x=a%20b/%2541.parquet","partitionValues":{"month":"2025-03"},"size":25,"modificationTime":1750000000000,"dataChange":true,"stats":"{\"numRecords\":2,\"minValues\":{\"id\":1},\"maxValues\":{\"id\":2},\"nullCount\":{\"id\":0}}"}})"
-            "\n");
+  EXPECT_EQ(
+      text,
+      R"({"commitInfo":{"timestamp":1750000000000,"operation":"WRITE","operationParameters":{"mode":"Append"},"readVersion":0,"isBlindAppend":true,"engineInfo":"Assay","txnId":"ID"}})"
+      "\n"
+      R"({"txn":{"appId":"load","version":3,"lastUpdated":1750000000000}})"
+      "\n"
+      R"({"add":{"path":"x=a%20b/%2541.parquet","partitionValues":{"month":"2025-03"},"size":25,"modificationTime":1750000000000,"dataChange":true,"stats":"{\"numRecords\":2,\"minValues\":{\"id\":1},\"maxValues\":{\"id\":2},\"nullCount\":{\"id\":0}}"}})"
+      "\n");
   ASSERT_TRUE(Commit(memory_.lake, kTable, {.read_version = 1, .removes = {add.path}}));
-  EXPECT_THAT(CommitFile(2), HasSubstr(R"({"remove":{"path":"x=a%20b/%2541.parquet","deletionTimestamp":1750000000000,"dataChange":true,"extendedFileMetadata":true,"partitionValues":{"month":"2025-03"},"size":25}})"));
+  EXPECT_THAT(
+      CommitFile(2),
+      HasSubstr(
+          R"({"remove":{"path":"x=a%20b/%2541.parquet","deletionTimestamp":1750000000000,"dataChange":true,"extendedFileMetadata":true,"partitionValues":{"month":"2025-03"},"size":25}})"));
 }
 
 TEST_F(CommitTest, AnUnknownOutcomeIsLookedUp) {
@@ -222,7 +239,8 @@ TEST_F(CommitTest, RefusesWhatTheProtocolForbids) {
   Metadata metadata = MonthlyMetadata();
   metadata.configuration["delta.appendOnly"] = "true";
   ASSERT_TRUE(Commit(memory_.lake, kTable, {.read_version = 0, .adds = {Put("a.parquet")}, .metadata = metadata}));
-  EXPECT_EQ(Commit(memory_.lake, kTable, {.read_version = 1, .removes = {"a.parquet"}}).error().kind, ErrorKind::kUnsupported);
+  EXPECT_EQ(Commit(memory_.lake, kTable, {.read_version = 1, .removes = {"a.parquet"}}).error().kind,
+            ErrorKind::kUnsupported);
   const std::string newer = ActionText(Protocol{.min_writer_version = 7, .writer_features = {"columnMapping"}}) + "\n";
   ASSERT_TRUE(memory_.store.Put(CommitKey(kTable, 2), newer));
   const auto refused = Commit(memory_.lake, kTable, {.adds = {Put("b.parquet")}});

@@ -9,7 +9,8 @@
 
 namespace assay::lake {
 
-/// A lake and what it takes to work on it. Borrows its parts: they must outlive it. As thread-safe as they are; may be copied.
+/// A lake and what it takes to work on it. Borrows its parts: they must outlive it. As thread-safe as they are; may be
+/// copied.
 struct Lake {
   storage::ObjectStore& store;
   table::ParquetJson& parquet_json;

@@ -22,7 +22,8 @@ Result<std::vector<NamedLogFile>> ListFiles(const Lake& lake, std::string_view t
   for (const storage::ObjectInfo& object : objects) {
     if (const auto file = ParseLogFile(object.key)) files.push_back({*file, object});
   }
-  std::ranges::sort(files, {}, [](const NamedLogFile& named) { return std::pair(named.file.version, named.file.kind); });
+  std::ranges::sort(files, {},
+                    [](const NamedLogFile& named) { return std::pair(named.file.version, named.file.kind); });
   return files;
 }
 
@@ -38,7 +39,8 @@ std::optional<std::int64_t> NewestCommitBy(const std::vector<NamedLogFile>& file
 }
 
 bool HasCommit(const std::vector<NamedLogFile>& files, std::int64_t version) {
-  return std::ranges::any_of(files, [&](const NamedLogFile& named) { return named.file == LogFile{LogFile::Kind::kCommit, version}; });
+  return std::ranges::any_of(
+      files, [&](const NamedLogFile& named) { return named.file == LogFile{LogFile::Kind::kCommit, version}; });
 }
 
 std::optional<std::int64_t> NewestCheckpointBy(const std::vector<NamedLogFile>& files, std::int64_t version) {
@@ -52,7 +54,8 @@ std::optional<std::int64_t> NewestCheckpointBy(const std::vector<NamedLogFile>& 
 
 }  // namespace
 
-Result<std::vector<std::string>> CleanLog(const Lake& lake, std::string_view table_path, const std::set<std::int64_t>& protected_versions) {
+Result<std::vector<std::string>> CleanLog(const Lake& lake, std::string_view table_path,
+                                          const std::set<std::int64_t>& protected_versions) {
   ASSIGN_OR_RETURN(const Snapshot newest, ReadSnapshot(lake, table_path));
   RETURN_IF_ERROR(CheckWritable(newest.protocol, newest.metadata));
   ASSIGN_OR_RETURN(const std::int64_t retention_ms, LogRetentionMs(newest.metadata.configuration));

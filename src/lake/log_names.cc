@@ -32,7 +32,9 @@ std::optional<std::int64_t> ParseTwentyDigits(std::string_view text) {
   return text.size() == 20 ? ParseDigits<std::int64_t>(text) : std::nullopt;
 }
 
-std::string FileKey(std::string_view table_path, std::string_view file_path) { return fmt::format("{}/{}", table_path, file_path); }
+std::string FileKey(std::string_view table_path, std::string_view file_path) {
+  return fmt::format("{}/{}", table_path, file_path);
+}
 
 std::string LogFolder(std::string_view table_path) { return FileKey(table_path, "_delta_log"); }
 

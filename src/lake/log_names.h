@@ -25,7 +25,7 @@ struct LogFile {
   enum class Kind { kCommit, kCheckpoint, kChecksum };
   Kind kind;
   std::int64_t version;
-  int part = 1;   ///< of a checkpoint written in parts by another program
+  int part = 1;  ///< of a checkpoint written in parts by another program
   int parts = 1;
   bool operator==(const LogFile&) const = default;
 };

@@ -22,7 +22,8 @@ const std::string kApp(kPublishAppId);
 const std::string kAbortApp = "assay.abort";
 
 bool Ends(ErrorKind kind) {
-  return kind == ErrorKind::kConflict || kind == ErrorKind::kNotFound || kind == ErrorKind::kInvalidInput || kind == ErrorKind::kUnsupported;
+  return kind == ErrorKind::kConflict || kind == ErrorKind::kNotFound || kind == ErrorKind::kInvalidInput ||
+         kind == ErrorKind::kUnsupported;
 }
 
 Result<std::optional<Snapshot>> ReadIfThere(const Lake& lake, std::string_view table_path) {
@@ -87,7 +88,8 @@ class Finisher {
   }
 
   Result<PublishOutcome> Decide(const PublishOutcome& proposed) {
-    ASSIGN_OR_RETURN(const PutOutcome put, PutOnce(lake_.store, OutcomeKey(plan_.release_number), OutcomeText(proposed)));
+    ASSIGN_OR_RETURN(const PutOutcome put,
+                     PutOnce(lake_.store, OutcomeKey(plan_.release_number), OutcomeText(proposed)));
     if (put == PutOutcome::kWon) return proposed;
     ASSIGN_OR_RETURN(const auto decided, ReadOutcome(lake_, plan_.release_number));
     if (!decided) return Io("Cannot read {}: it was there a moment ago; run again", OutcomeKey(plan_.release_number));
@@ -98,7 +100,9 @@ class Finisher {
     for (int attempt = 1;; ++attempt) {
       ASSIGN_OR_RETURN(const auto releases, ReadIfThere(lake_, kReleasesPath));
       if (releases && releases->TxnVersion(kApp) >= release.number) return {};
-      TableChange change{.txns = {{kApp, release.number}}, .operation = "RELEASE", .parameters = {{"release", std::to_string(release.number)}}};
+      TableChange change{.txns = {{kApp, release.number}},
+                         .operation = "RELEASE",
+                         .parameters = {{"release", std::to_string(release.number)}}};
       if (!releases) change.metadata = Metadata{.name = "releases", .schema = ReleaseSchema()};
       if (!release.tables.empty()) {
         ASSIGN_OR_RETURN(AddFile rows, WriteRows(release));
@@ -106,7 +110,8 @@ class Finisher {
       }
       const auto committed = Commit(lake_, kReleasesPath, change);
       if (committed) return {};
-      if (committed.error().kind != ErrorKind::kConflict || attempt == kAttempts) return std::unexpected(committed.error());
+      if (committed.error().kind != ErrorKind::kConflict || attempt == kAttempts)
+        return std::unexpected(committed.error());
     }
   }
 
@@ -145,7 +150,8 @@ class Finisher {
       const auto committed = Commit(lake_, path, change);
       if (committed) return {};
       // A finisher left behind may just have committed the table: look again.
-      if (committed.error().kind != ErrorKind::kConflict || attempt == kAttempts) return std::unexpected(committed.error());
+      if (committed.error().kind != ErrorKind::kConflict || attempt == kAttempts)
+        return std::unexpected(committed.error());
     }
   }
 
@@ -156,7 +162,10 @@ class Finisher {
       return TableChange{.txns = {publish, abort}, .operation = "ABORT PUBLISH"};
     }
     ASSIGN_OR_RETURN(const auto version, FindTxn(lake_, path, publish, current.version));
-    if (!version) return Corrupt("Cannot take back release {} of table {}: expected its commit in the log, which log cleanup removed", plan_.release_number, path);
+    if (!version)
+      return Corrupt(
+          "Cannot take back release {} of table {}: expected its commit in the log, which log cleanup removed",
+          plan_.release_number, path);
     TableChange change = RestoreChange(current, Snapshot{.metadata = current.metadata});
     if (*version > 0) {
       ASSIGN_OR_RETURN(const Snapshot before, ReadSnapshot(lake_, path, *version - 1));
@@ -174,15 +183,18 @@ class Finisher {
 Status CheckPlan(const PublishPlan& plan) {
   std::set<std::string> paths{std::string(kReleasesPath)};
   for (const PublishTable& table : plan.tables) {
-    if (!paths.insert(table.path).second) return InvalidInput("Cannot publish table {}: expected one change of it, and none of ops/releases", table.path);
+    if (!paths.insert(table.path).second)
+      return InvalidInput("Cannot publish table {}: expected one change of it, and none of ops/releases", table.path);
     for (const Txn& txn : table.change.txns) {
-      if (txn.app_id == kApp || txn.app_id == kAbortApp) return InvalidInput("Cannot publish table {}: application {} is reserved", table.path, txn.app_id);
+      if (txn.app_id == kApp || txn.app_id == kAbortApp)
+        return InvalidInput("Cannot publish table {}: application {} is reserved", table.path, txn.app_id);
     }
   }
   for (const ReleaseTable& table : plan.release.tables) {
     const bool is_changed = std::ranges::find(plan.tables, table.path, &PublishTable::path) != plan.tables.end();
     if (table.version < 0 && !is_changed) {
-      return InvalidInput("Cannot publish release {}: expected the version of table {}, which the plan does not change", plan.release_number, table.name);
+      return InvalidInput("Cannot publish release {}: expected the version of table {}, which the plan does not change",
+                          plan.release_number, table.name);
     }
   }
   return {};
@@ -191,12 +203,15 @@ Status CheckPlan(const PublishPlan& plan) {
 Status CheckTurn(const Lake& lake, std::int64_t number) {
   ASSIGN_OR_RETURN(const std::vector<std::int64_t> records, ListRecords(lake));
   const std::int64_t newest = records.empty() ? 0 : records.back();
-  if (number <= newest) return Conflict("Cannot publish release {}: another run published release {}; plan the run again", number, newest);
+  if (number <= newest)
+    return Conflict("Cannot publish release {}: another run published release {}; plan the run again", number, newest);
   if (number != newest + 1) return InvalidInput("Cannot publish release {}: expected number {}", number, newest + 1);
   if (newest == 0) return {};
   ASSIGN_OR_RETURN(const PublishPlan plan, ReadRecord(lake, newest));
   ASSIGN_OR_RETURN(const bool is_finished, Finisher(lake, plan).IsFinished());
-  if (!is_finished) return Conflict("Cannot publish release {}: release {} is unfinished; run again, which finishes it first", number, newest);
+  if (!is_finished)
+    return Conflict("Cannot publish release {}: release {} is unfinished; run again, which finishes it first", number,
+                    newest);
   return {};
 }
 
@@ -213,12 +228,15 @@ Result<Release> Publish(const Lake& lake, const PublishPlan& plan) {
   PublishPlan complete = plan;
   complete.release.number = plan.release_number;
   if (complete.release.published_ms == 0) complete.release.published_ms = lake.now_ms();
-  ASSIGN_OR_RETURN(const PutOutcome put, PutOnce(lake.store, RecordKey(plan.release_number), RecordText(complete, NewUuid())));
+  ASSIGN_OR_RETURN(const PutOutcome put,
+                   PutOnce(lake.store, RecordKey(plan.release_number), RecordText(complete, NewUuid())));
   if (put == PutOutcome::kLost) {
     return Conflict("Cannot publish release {}: another run took that number; plan the run again", plan.release_number);
   }
   ASSIGN_OR_RETURN(const PublishOutcome outcome, Finisher(lake, complete).Finish());
-  if (!outcome.release) return Conflict("Cannot publish release {}: {}; every table was restored", plan.release_number, outcome.abort_reason);
+  if (!outcome.release)
+    return Conflict("Cannot publish release {}: {}; every table was restored", plan.release_number,
+                    outcome.abort_reason);
   return *outcome.release;
 }
 

@@ -24,7 +24,8 @@ Json ValuesJson(const PartitionValues& values) {
 
 PartitionValues ParseValues(const Json& json) {
   PartitionValues values;
-  for (const auto& [column, value] : json.items()) values[column] = value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+  for (const auto& [column, value] : json.items())
+    values[column] = value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
   return values;
 }
 
@@ -37,8 +38,12 @@ Json ChangeJson(const TableChange& change) {
   for (const PartitionValues& values : change.read_partitions) partitions.push_back(ValuesJson(values));
   Json parameters = Json::object();
   for (const auto& [key, value] : change.parameters) parameters[key] = value;
-  return {{"readVersion", change.read_version}, {"actions", CommitText(actions)},   {"removes", change.removes},
-          {"readPartitions", partitions},       {"dataChange", change.data_change}, {"operation", change.operation},
+  return {{"readVersion", change.read_version},
+          {"actions", CommitText(actions)},
+          {"removes", change.removes},
+          {"readPartitions", partitions},
+          {"dataChange", change.data_change},
+          {"operation", change.operation},
           {"parameters", parameters}};
 }
 
@@ -87,13 +92,18 @@ Result<std::vector<std::int64_t>> ListNumbers(const Lake& lake, std::string_view
 
 }  // namespace
 
-std::string RecordKey(std::int64_t release_number) { return fmt::format("{}/{}{}", kPublishFolder, TwentyDigits(release_number), kRecordSuffix); }
+std::string RecordKey(std::int64_t release_number) {
+  return fmt::format("{}/{}{}", kPublishFolder, TwentyDigits(release_number), kRecordSuffix);
+}
 
-std::string OutcomeKey(std::int64_t release_number) { return fmt::format("{}/{}{}", kPublishFolder, TwentyDigits(release_number), kOutcomeSuffix); }
+std::string OutcomeKey(std::int64_t release_number) {
+  return fmt::format("{}/{}{}", kPublishFolder, TwentyDigits(release_number), kOutcomeSuffix);
+}
 
 std::string RecordText(const PublishPlan& plan, std::string_view attempt_id) {
   Json tables = Json::array();
-  for (const PublishTable& table : plan.tables) tables.push_back(Json{{"path", table.path}, {"change", ChangeJson(table.change)}});
+  for (const PublishTable& table : plan.tables)
+    tables.push_back(Json{{"path", table.path}, {"change", ChangeJson(table.change)}});
   return Dump({{"releaseNumber", plan.release_number},
                {"attemptId", attempt_id},
                {"release", Json::parse(ReleaseText(plan.release))},
@@ -118,7 +128,8 @@ Result<PublishOutcome> ParseOutcome(std::string_view text) {
     const Json json = Json::parse(text);
     const std::string outcome = json.at("outcome").get<std::string>();
     if (outcome == "aborted") return PublishOutcome{.abort_reason = json.at("reason").get<std::string>()};
-    if (outcome != "released") return Corrupt("Cannot read publish outcome: expected released or aborted, got {}", outcome);
+    if (outcome != "released")
+      return Corrupt("Cannot read publish outcome: expected released or aborted, got {}", outcome);
     ASSIGN_OR_RETURN(Release release, ParseRelease(json.at("release").dump()));
     return PublishOutcome{.release = std::move(release)};
   } catch (const Json::exception& error) {

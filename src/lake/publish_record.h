@@ -28,7 +28,8 @@ struct PublishTable {
 struct PublishPlan {
   std::int64_t release_number = 0;
   std::vector<PublishTable> tables = {};
-  /// The release to be published. Its number is set by publishing, and so is the version of each table that stands at -1.
+  /// The release to be published. Its number is set by publishing, and so is the version of each table that stands at
+  /// -1.
   Release release = {};
   bool operator==(const PublishPlan&) const = default;
 };

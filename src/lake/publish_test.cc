@@ -46,7 +46,8 @@ struct Shop : MemoryLake {
                                .read_partitions = {{{"month", "2025-03"}}}};
       plan.tables.push_back({path, change});
     }
-    plan.tables.push_back({kCustomers, {.adds = {PutData(store, kCustomers, "stage-1/new.parquet")}, .metadata = MonthlyMetadata()}});
+    plan.tables.push_back(
+        {kCustomers, {.adds = {PutData(store, kCustomers, "stage-1/new.parquet")}, .metadata = MonthlyMetadata()}});
     plan.release = {.as_of = "2025-03-31",
                     .run_id = "run-1",
                     .tables = {{"gold.fact_sales", kFact}, {"gold.dim_customer", kCustomers}},
@@ -87,7 +88,8 @@ TEST(Publish, ShowsEveryTableWithOneRelease) {
   EXPECT_EQ(release.number, 1);
   EXPECT_EQ(release.published_ms, test::kNowMs);
   EXPECT_EQ(release.facts, R"({"money":100.10})");
-  EXPECT_THAT(release.tables, ElementsAre(ReleaseTable{"gold.fact_sales", kFact, 2}, ReleaseTable{"gold.dim_customer", kCustomers, 0}));
+  EXPECT_THAT(release.tables,
+              ElementsAre(ReleaseTable{"gold.fact_sales", kFact, 2}, ReleaseTable{"gold.dim_customer", kCustomers, 0}));
   EXPECT_EQ(NewestRelease(shop.lake).value(), release);
   EXPECT_EQ(ReadRelease(shop.lake, 1).value(), release);
   EXPECT_EQ(ReadRelease(shop.lake, 2).error().kind, ErrorKind::kNotFound);
@@ -293,7 +295,8 @@ TEST(PublishRecord, KeepsThePlan) {
 void PublishDaily(Shop& shop, int count) {
   for (int day = 1; day <= count; ++day) {
     PublishPlan plan{.release_number = day};
-    plan.tables = {{kFact, {.read_version = day, .adds = {PutData(shop.store, kFact, fmt::format("day{}.parquet", day))}}}};
+    plan.tables = {
+        {kFact, {.read_version = day, .adds = {PutData(shop.store, kFact, fmt::format("day{}.parquet", day))}}}};
     plan.release = {.as_of = fmt::format("2025-03-{:02}", day), .run_id = "r", .tables = {{"gold.fact_sales", kFact}}};
     shop.clock.now_ms = test::kNowMs + day * kDayMs;
     ASSERT_TRUE(Publish(shop.lake, plan));

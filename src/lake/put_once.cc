@@ -16,8 +16,8 @@ Result<PutOutcome> PutOnce(storage::ObjectStore& store, std::string_view key, st
     if (written) return *written == content ? PutOutcome::kWon : PutOutcome::kLost;
     if (written.error().kind != ErrorKind::kNotFound) {
       return Fail(MayRetry(failure->kind) ? failure->kind : ErrorKind::kIo,
-                  "Cannot tell whether {} was written: the outcome is unknown ({}; then {}); run again", key, failure->message,
-                  written.error().message);
+                  "Cannot tell whether {} was written: the outcome is unknown ({}; then {}); run again", key,
+                  failure->message, written.error().message);
     }
   }
   return std::unexpected(std::move(*failure));

@@ -19,7 +19,9 @@ Result<std::int64_t> NewestNumber(const Lake& lake) {
 }
 
 std::unexpected<Error> NoSuchRelease(std::int64_t number) {
-  return NotFound("Cannot find release {}: it was never published, was aborted or has expired; list the releases there are", number);
+  return NotFound(
+      "Cannot find release {}: it was never published, was aborted or has expired; list the releases there are",
+      number);
 }
 
 Status RemoveRows(const Lake& lake, const std::vector<std::int64_t>& numbers) {

@@ -12,11 +12,12 @@
 
 /// Releases: which versions of the gold tables belong together.
 ///
-/// A release becomes visible with one commit of the Delta table `ops/releases`, and with nothing else: that commit carries
-/// `txn {appId "assay", version <release number>}` and the release's rows, one a table, for readers outside. What this program
-/// reads is the object `ops/publish/<number>.outcome.json`, which is written once, before that commit, and never changed. So
-/// release N can be read exactly when it has an outcome "released" and the newest state of `ops/releases` has reached N. The txn
-/// lives on in checkpoints, and the outcome is no part of the log: neither log cleanup nor compaction by others loses a release.
+/// A release becomes visible with one commit of the Delta table `ops/releases`, and with nothing else: that commit
+/// carries `txn {appId "assay", version <release number>}` and the release's rows, one a table, for readers outside.
+/// What this program reads is the object `ops/publish/<number>.outcome.json`, which is written once, before that
+/// commit, and never changed. So release N can be read exactly when it has an outcome "released" and the newest state
+/// of `ops/releases` has reached N. The txn lives on in checkpoints, and the outcome is no part of the log: neither log
+/// cleanup nor compaction by others loses a release.
 namespace assay::lake {
 
 inline constexpr std::string_view kReleasesPath = "ops/releases";
@@ -32,7 +33,7 @@ struct ReleaseTable {
 
 struct Release {
   std::int64_t number = 0;
-  std::string as_of;   ///< business date, 2025-03-31
+  std::string as_of;  ///< business date, 2025-03-31
   std::string run_id;
   std::vector<ReleaseTable> tables = {};
   std::int64_t published_ms = 0;
@@ -52,9 +53,9 @@ Result<std::vector<Release>> ListReleases(const Lake& lake);
 /// The versions of the table at `table_path` that `releases` name: those that vacuum and log cleanup must spare. Pure.
 std::set<std::int64_t> VersionsNamed(std::span<const Release> releases, std::string_view table_path);
 
-/// Forgets the releases published before `oldest_ms`, except the newest: their rows leave `ops/releases`, their objects are
-/// deleted. Their tables' versions are then free for vacuum and log cleanup. Returns their numbers. Repeating it finishes a
-/// failed call.
+/// Forgets the releases published before `oldest_ms`, except the newest: their rows leave `ops/releases`, their objects
+/// are deleted. Their tables' versions are then free for vacuum and log cleanup. Returns their numbers. Repeating it
+/// finishes a failed call.
 Result<std::vector<std::int64_t>> ExpireReleases(const Lake& lake, std::int64_t oldest_ms);
 
 }  // namespace assay::lake

@@ -14,7 +14,8 @@ std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::erro
 
 std::string TimestampText(std::int64_t time_ms) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(time_ms));
-  return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:03}+00", fmt::gmtime(static_cast<std::time_t>(seconds.count())), time_ms - seconds.count() * 1000);
+  return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:03}+00", fmt::gmtime(static_cast<std::time_t>(seconds.count())),
+                     time_ms - seconds.count() * 1000);
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ Result<Release> ParseRelease(std::string_view text) {
                     .published_ms = json.at("publishedAt").get<std::int64_t>(),
                     .facts = json.at("facts").get<std::string>()};
     for (const Json& table : json.at("tables")) {
-      release.tables.push_back({table.at("name").get<std::string>(), table.at("path").get<std::string>(), table.at("version").get<std::int64_t>()});
+      release.tables.push_back({table.at("name").get<std::string>(), table.at("path").get<std::string>(),
+                                table.at("version").get<std::int64_t>()});
     }
     return release;
   } catch (const Json::exception& error) {

@@ -29,7 +29,8 @@ Result<TableChange> PlanRestore(const Lake& lake, std::string_view table_path, s
   for (const AddFile& add : change.adds) {
     const auto info = lake.store.Head(FileKey(table_path, add.path));
     if (!info && info.error().kind == ErrorKind::kNotFound) {
-      return NotFound("Cannot restore table {} to version {}: its file {} was vacuumed; choose a newer version", table_path, version, add.path);
+      return NotFound("Cannot restore table {} to version {}: its file {} was vacuumed; choose a newer version",
+                      table_path, version, add.path);
     }
     if (!info) return std::unexpected(info.error());
   }

@@ -21,7 +21,8 @@ Result<table::Field> ParseField(const Json& json) {
   table::Field field{.name = json.at("name").get<std::string>(), .type = {}};
   const Json& type = json.at("type");
   if (!type.is_string()) {
-    return Unsupported("Cannot read column {}: expected a simple type, got {}; nested types are not supported", field.name, type.dump());
+    return Unsupported("Cannot read column {}: expected a simple type, got {}; nested types are not supported",
+                       field.name, type.dump());
   }
   auto parsed = table::ParseDeltaType(type.get<std::string>());
   if (!parsed) return std::unexpected(std::move(parsed.error()).WithContext(fmt::format("column {}", field.name)));
@@ -62,7 +63,8 @@ Result<ParsedSchema> ParseSchema(std::string_view text) {
   try {
     return ParseStruct(Json::parse(text));
   } catch (const Json::exception& error) {
-    return Corrupt("Cannot read schema: expected a Delta schema string, got {} ({})", text.substr(0, 200), error.what());
+    return Corrupt("Cannot read schema: expected a Delta schema string, got {} ({})", text.substr(0, 200),
+                   error.what());
   }
 }
 
@@ -70,7 +72,8 @@ Status CheckSchema(const table::Schema& schema, std::span<const std::string> par
   std::set<std::string> names;
   for (const table::Field& field : schema.fields) {
     if (field.name.empty() || field.name.find_first_of(" ,;{}()\n\t=`") != field.name.npos) {
-      return InvalidInput("Cannot use column name '{}': expected none of blank , ; {{ }} ( ) = ` or line break; rename it", field.name);
+      return InvalidInput(
+          "Cannot use column name '{}': expected none of blank , ; {{ }} ( ) = ` or line break; rename it", field.name);
     }
     if (!names.insert(LowerAscii(field.name)).second) {
       return InvalidInput("Cannot use column {}: expected names that differ in more than case; rename it", field.name);
@@ -86,7 +89,8 @@ Status CheckSchema(const table::Schema& schema, std::span<const std::string> par
   const std::set<std::string> distinct(partition_columns.begin(), partition_columns.end());
   if (distinct.size() != partition_columns.size()) return InvalidInput("Cannot partition a table twice by one column");
   if (schema.fields.size() <= distinct.size()) {
-    return InvalidInput("Cannot make a table of {} columns: expected at least one that it is not partitioned by", schema.fields.size());
+    return InvalidInput("Cannot make a table of {} columns: expected at least one that it is not partitioned by",
+                        schema.fields.size());
   }
   return {};
 }

@@ -31,7 +31,8 @@ struct Snapshot {
   /// The version that application `app_id` has reached; -1 when it never wrote.
   std::int64_t TxnVersion(const std::string& app_id) const;
 
-  /// Gives every file, and every tombstone that has values, a value (null where it has none) for each partition column; checkpoints of some writers leave nulls out.
+  /// Gives every file, and every tombstone that has values, a value (null where it has none) for each partition column;
+  /// checkpoints of some writers leave nulls out.
   void FillPartitionValues();
 };
 

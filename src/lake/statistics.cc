@@ -36,7 +36,8 @@ bool IsUtf8(const std::string& text) {
 std::optional<std::string> TextBound(const std::string& text, Bound bound) {
   if (!IsUtf8(text)) return std::nullopt;
   std::size_t end = 0;
-  for (std::size_t characters = 0; characters < kTextLimit && end < text.size(); ++characters) end += CharacterBytes(text[end]);
+  for (std::size_t characters = 0; characters < kTextLimit && end < text.size(); ++characters)
+    end += CharacterBytes(text[end]);
   if (end >= text.size()) return Quote(text);
   const std::string kept = text.substr(0, end);
   if (bound == Bound::kMin) return Quote(kept);
@@ -80,7 +81,9 @@ std::optional<std::string> BooleanBound(const std::string& text) {
   return std::nullopt;
 }
 
-std::optional<std::string> TextIf(bool is_good, std::string text) { return is_good ? std::optional(std::move(text)) : std::nullopt; }
+std::optional<std::string> TextIf(bool is_good, std::string text) {
+  return is_good ? std::optional(std::move(text)) : std::nullopt;
+}
 
 // The bound as a JSON value.
 std::optional<std::string> BoundText(const std::string& text, TypeKind kind, Bound bound) {
@@ -114,7 +117,8 @@ void AppendMember(std::string& members, const std::string& name, const std::stri
   members += Quote(name) + ":" + value;
 }
 
-// A lone bound would be read as "no rows beyond it" all the same, but engines treat half a pair differently: both or none.
+// A lone bound would be read as "no rows beyond it" all the same, but engines treat half a pair differently: both or
+// none.
 void AppendBounds(const table::Field& field, const ColumnStatistics& column, std::string& mins, std::string& maxs) {
   if (column.has_nan || !column.min || !column.max) return;
   const auto min = BoundText(*column.min, field.type.kind, Bound::kMin);
@@ -138,7 +142,8 @@ Json ParseOrNull(std::string_view stats) { return Json::parse(stats, nullptr, fa
 
 }  // namespace
 
-std::string StatisticsText(const FileStatistics& statistics, const table::Schema& schema, std::span<const std::string> partition_columns) {
+std::string StatisticsText(const FileStatistics& statistics, const table::Schema& schema,
+                           std::span<const std::string> partition_columns) {
   std::string mins;
   std::string maxs;
   std::string nulls;
@@ -151,7 +156,8 @@ std::string StatisticsText(const FileStatistics& statistics, const table::Schema
     AppendBounds(field, found->second, mins, maxs);
     if (found->second.null_count) AppendMember(nulls, field.name, std::to_string(*found->second.null_count));
   }
-  return fmt::format(R"({{"numRecords":{},"minValues":{{{}}},"maxValues":{{{}}},"nullCount":{{{}}}}})", statistics.num_records, mins, maxs, nulls);
+  return fmt::format(R"({{"numRecords":{},"minValues":{{{}}},"maxValues":{{{}}},"nullCount":{{{}}}}})",
+                     statistics.num_records, mins, maxs, nulls);
 }
 
 std::optional<std::int64_t> RecordsIn(std::string_view stats) {

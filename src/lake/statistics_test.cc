@@ -15,21 +15,32 @@ std::string Bounds(const DataType& type, const std::string& min, const std::stri
   return text.substr(begin, text.find(",\"nullCount\"") - begin);
 }
 
-std::string Pair(const std::string& min, const std::string& max) { return fmt::format(R"({{"c":{}}},"maxValues":{{"c":{}}})", min, max); }
+std::string Pair(const std::string& min, const std::string& max) {
+  return fmt::format(R"({{"c":{}}},"maxValues":{{"c":{}}})", min, max);
+}
 const std::string kNone = R"({},"maxValues":{})";
 
 TEST(Statistics, HaveTheFormOfTheProtocol) {
-  const table::Schema schema{{{"id", DataType::Of(TypeKind::kInt64)}, {"month", DataType::Of(TypeKind::kString)}, {"amount", DataType::Decimal(18, 2)}, {"empty", DataType::Of(TypeKind::kDate)}}};
+  const table::Schema schema{{{"id", DataType::Of(TypeKind::kInt64)},
+                              {"month", DataType::Of(TypeKind::kString)},
+                              {"amount", DataType::Decimal(18, 2)},
+                              {"empty", DataType::Of(TypeKind::kDate)}}};
   const FileStatistics statistics{.num_records = 2,
-                                  .columns = {{"id", {"1", "20", 0}}, {"month", {"a", "b", 0}}, {"amount", {"-0.50", "99999999999999.90", 1}}, {"empty", {.null_count = 2}}, {"gone", {"1", "2", 0}}}};
-  EXPECT_EQ(StatisticsText(statistics, schema, std::vector<std::string>{"month"}),
-            R"({"numRecords":2,"minValues":{"id":1,"amount":-0.50},"maxValues":{"id":20,"amount":99999999999999.90},"nullCount":{"id":0,"amount":1,"empty":2}})");
+                                  .columns = {{"id", {"1", "20", 0}},
+                                              {"month", {"a", "b", 0}},
+                                              {"amount", {"-0.50", "99999999999999.90", 1}},
+                                              {"empty", {.null_count = 2}},
+                                              {"gone", {"1", "2", 0}}}};
+  EXPECT_EQ(
+      StatisticsText(statistics, schema, std::vector<std::string>{"month"}),
+      R"({"numRecords":2,"minValues":{"id":1,"amount":-0.50},"maxValues":{"id":20,"amount":99999999999999.90},"nullCount":{"id":0,"amount":1,"empty":2}})");
   EXPECT_EQ(StatisticsText({}, schema, {}), R"({"numRecords":0,"minValues":{},"maxValues":{},"nullCount":{}})");
 }
 
 TEST(Statistics, TakeDuckDbsTextForms) {
   EXPECT_EQ(Bounds(DataType::Of(TypeKind::kBoolean), "0", "1"), Pair("false", "true"));
-  EXPECT_EQ(Bounds(DataType::Of(TypeKind::kDate), "2024-01-02", "2024-12-31"), Pair("\"2024-01-02\"", "\"2024-12-31\""));
+  EXPECT_EQ(Bounds(DataType::Of(TypeKind::kDate), "2024-01-02", "2024-12-31"),
+            Pair("\"2024-01-02\"", "\"2024-12-31\""));
   EXPECT_EQ(Bounds(DataType::Of(TypeKind::kTimestamp), "2024-01-02 03:04:05.123956+00", "2024-01-02 03:04:06+00"),
             Pair("\"2024-01-02T03:04:05.123Z\"", "\"2024-01-02T03:04:06.000Z\""));
   EXPECT_EQ(Bounds(DataType::Of(TypeKind::kTimestamp), "2024-01-02 03:04:05.1+00", "2024-01-02 03:04:05.1+00"),
@@ -53,8 +64,10 @@ TEST(Statistics, CutTextKeepsTheBoundsTrue) {
   const std::string thirty_two(32, 'x');
   const DataType text = DataType::Of(TypeKind::kString);
   EXPECT_EQ(Bounds(text, thirty_two, thirty_two), Pair("\"" + thirty_two + "\"", "\"" + thirty_two + "\""));
-  EXPECT_EQ(Bounds(text, thirty_two + "a", thirty_two + "a"), Pair("\"" + thirty_two + "\"", "\"" + thirty_two + "\x7f\""));
-  EXPECT_EQ(Bounds(text, thirty_two + "a", thirty_two + "é"), Pair("\"" + thirty_two + "\"", "\"" + thirty_two + "\xf4\x8f\xbf\xbf\""));
+  EXPECT_EQ(Bounds(text, thirty_two + "a", thirty_two + "a"),
+            Pair("\"" + thirty_two + "\"", "\"" + thirty_two + "\x7f\""));
+  EXPECT_EQ(Bounds(text, thirty_two + "a", thirty_two + "é"),
+            Pair("\"" + thirty_two + "\"", "\"" + thirty_two + "\xf4\x8f\xbf\xbf\""));
   EXPECT_EQ(Bounds(text, "a", thirty_two + "\xf4\x8f\xbf\xbf"), kNone);
   std::string accents;
   for (int i = 0; i < 40; ++i) accents += "é";

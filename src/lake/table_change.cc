@@ -11,7 +11,8 @@ namespace assay::lake {
 namespace {
 
 bool HasRead(const TableChange& change, const PartitionValues& values) {
-  return std::ranges::any_of(change.read_partitions, [&](const PartitionValues& partition) { return IsIn(values, partition); });
+  return std::ranges::any_of(change.read_partitions,
+                             [&](const PartitionValues& partition) { return IsIn(values, partition); });
 }
 
 // What one action of a winner does to `ours`: nothing, or the words for why it stands in the way.
@@ -23,11 +24,13 @@ struct ConflictFinder {
   Reason operator()(const Metadata&) const { return "it changed the table's metadata"; }
   Reason operator()(const AddFile& add) const {
     if (HasRead(ours, add.partition)) return fmt::format("it added {} to a partition this change read", add.path);
-    if (std::ranges::find(ours.adds, add.path, &AddFile::path) != ours.adds.end()) return fmt::format("it already added {}", add.path);
+    if (std::ranges::find(ours.adds, add.path, &AddFile::path) != ours.adds.end())
+      return fmt::format("it already added {}", add.path);
     return std::nullopt;
   }
   Reason operator()(const RemoveFile& remove) const {
-    if (std::ranges::find(ours.removes, remove.path) != ours.removes.end()) return fmt::format("it already removed {}", remove.path);
+    if (std::ranges::find(ours.removes, remove.path) != ours.removes.end())
+      return fmt::format("it already removed {}", remove.path);
     const bool was_read = remove.partition ? HasRead(ours, *remove.partition) : !ours.read_partitions.empty();
     if (was_read) return fmt::format("it removed {} from a partition this change read", remove.path);
     return std::nullopt;
@@ -49,13 +52,16 @@ Status CheckPath(const std::string& path) {
 
 Status CheckPartition(const AddFile& add, const std::vector<std::string>& columns) {
   if (add.partition.size() != columns.size()) {
-    return InvalidInput("Cannot add file {}: expected {} partition values, got {}", add.path, columns.size(), add.partition.size());
+    return InvalidInput("Cannot add file {}: expected {} partition values, got {}", add.path, columns.size(),
+                        add.partition.size());
   }
   for (const std::string& column : columns) {
     const auto found = add.partition.find(column);
-    if (found == add.partition.end()) return InvalidInput("Cannot add file {}: expected a value for partition column {}", add.path, column);
+    if (found == add.partition.end())
+      return InvalidInput("Cannot add file {}: expected a value for partition column {}", add.path, column);
     if (found->second && found->second->empty()) {
-      return InvalidInput("Cannot add file {}: expected a value or null for partition column {}, got an empty text", add.path, column);
+      return InvalidInput("Cannot add file {}: expected a value or null for partition column {}, got an empty text",
+                          add.path, column);
     }
   }
   return {};
@@ -68,7 +74,8 @@ Status CheckRequired(const AddFile& add, const Metadata& metadata) {
     } else if (NullsIn(add.stats, column) == 0) {
       continue;
     }
-    return Unsupported("Cannot add file {}: column {} may not be null, expected statistics that show no nulls", add.path, column);
+    return Unsupported("Cannot add file {}: column {} may not be null, expected statistics that show no nulls",
+                       add.path, column);
   }
   return {};
 }
@@ -77,9 +84,12 @@ Status CheckAdds(const TableChange& change, const Snapshot* base, const Metadata
   std::set<std::string> paths(change.removes.begin(), change.removes.end());
   for (const AddFile& add : change.adds) {
     RETURN_IF_ERROR(CheckPath(add.path));
-    if (!paths.insert(add.path).second) return InvalidInput("Cannot add file {}: it stands twice in one change", add.path);
-    if (base != nullptr && base->files.contains(add.path)) return InvalidInput("Cannot add file {}: it is in the table already", add.path);
-    if (add.size_bytes < 0) return InvalidInput("Cannot add file {}: expected its size in bytes, got {}", add.path, add.size_bytes);
+    if (!paths.insert(add.path).second)
+      return InvalidInput("Cannot add file {}: it stands twice in one change", add.path);
+    if (base != nullptr && base->files.contains(add.path))
+      return InvalidInput("Cannot add file {}: it is in the table already", add.path);
+    if (add.size_bytes < 0)
+      return InvalidInput("Cannot add file {}: expected its size in bytes, got {}", add.path, add.size_bytes);
     RETURN_IF_ERROR(CheckPartition(add, metadata.partition_columns));
     RETURN_IF_ERROR(CheckRequired(add, metadata));
   }
@@ -92,9 +102,11 @@ Status CheckRemoves(const TableChange& change, const Snapshot* base, const Metad
     return Unsupported("Cannot remove {} files: the table is append-only (delta.appendOnly)", change.removes.size());
   }
   const std::set<std::string> distinct(change.removes.begin(), change.removes.end());
-  if (distinct.size() != change.removes.size()) return InvalidInput("Cannot remove files: expected every path once in a change");
+  if (distinct.size() != change.removes.size())
+    return InvalidInput("Cannot remove files: expected every path once in a change");
   for (const std::string& path : change.removes) {
-    if (base == nullptr || !base->files.contains(path)) return InvalidInput("Cannot remove file {}: expected a live file of the table", path);
+    if (base == nullptr || !base->files.contains(path))
+      return InvalidInput("Cannot remove file {}: expected a live file of the table", path);
   }
   return {};
 }
@@ -104,7 +116,8 @@ Status CheckMetadata(const TableChange& change, const Snapshot* base) {
   RETURN_IF_ERROR(CheckSchema(change.metadata->schema, change.metadata->partition_columns));
   if (base == nullptr) return {};
   if (!change.metadata->id.empty() && change.metadata->id != base->metadata.id) {
-    return InvalidInput("Cannot change metadata: expected the table's id {}, got {}", base->metadata.id, change.metadata->id);
+    return InvalidInput("Cannot change metadata: expected the table's id {}, got {}", base->metadata.id,
+                        change.metadata->id);
   }
   const bool keeps_files = base->files.size() > change.removes.size();
   if (keeps_files && change.metadata->partition_columns != base->metadata.partition_columns) {
@@ -128,7 +141,8 @@ Status CheckConflict(const TableChange& ours, std::span<const LogEntry> winners)
   for (const LogEntry& winner : winners) {
     for (const Action& action : winner.actions) {
       const auto reason = std::visit(ConflictFinder{ours}, action);
-      if (reason) return Conflict("Cannot commit on top of version {}: {}; plan the run again", winner.version, *reason);
+      if (reason)
+        return Conflict("Cannot commit on top of version {}: {}; plan the run again", winner.version, *reason);
     }
   }
   return {};
@@ -137,7 +151,8 @@ Status CheckConflict(const TableChange& ours, std::span<const LogEntry> winners)
 Status CheckChange(const TableChange& change, const Snapshot* base) {
   std::set<std::string> app_ids;
   for (const Txn& txn : change.txns) {
-    if (!app_ids.insert(txn.app_id).second) return InvalidInput("Cannot commit two versions of application {} at once", txn.app_id);
+    if (!app_ids.insert(txn.app_id).second)
+      return InvalidInput("Cannot commit two versions of application {} at once", txn.app_id);
   }
   RETURN_IF_ERROR(CheckMetadata(change, base));
   if (base == nullptr && !change.metadata) return InvalidInput("Cannot create a table without metadata");

@@ -34,7 +34,9 @@ TEST(CheckConflict, RewriteFailsWhenItsPartitionChanged) {
   const Status status = CheckConflict(kRewrite, std::vector{Adds(4, kApril), Adds(5, kMarch)});
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().kind, ErrorKind::kConflict);
-  EXPECT_EQ(status.error().message, "Cannot commit on top of version 5: it added w5.parquet to a partition this change read; plan the run again");
+  EXPECT_EQ(
+      status.error().message,
+      "Cannot commit on top of version 5: it added w5.parquet to a partition this change read; plan the run again");
   EXPECT_FALSE(CheckConflict(kRewrite, std::vector{Removes(4, "other.parquet", kMarch)}));
   EXPECT_FALSE(CheckConflict(kRewrite, std::vector{Removes(4, "other.parquet", std::nullopt)}));
   EXPECT_FALSE(CheckConflict(kRewrite, std::vector{Removes(4, "old.parquet", kApril)}));

@@ -31,7 +31,8 @@ LogListing Sort(const std::vector<storage::ObjectInfo>& objects) {
     if (file->kind == LogFile::Kind::kCheckpoint) parts[{file->version, file->parts}].push_back(object.key);
   }
   for (auto& [key, keys] : parts) {
-    if (keys.size() == static_cast<std::size_t>(key.second)) listing.checkpoints.try_emplace(key.first, std::move(keys));
+    if (keys.size() == static_cast<std::size_t>(key.second))
+      listing.checkpoints.try_emplace(key.first, std::move(keys));
   }
   return listing;
 }
@@ -50,7 +51,8 @@ Result<LogListing> ListLog(const Lake& lake, std::string_view table_path, std::o
   const std::string folder = LogFolder(table_path);
   const auto hint = ReadHint(lake, table_path);
   if (hint && (!version || *hint <= *version)) {
-    ASSIGN_OR_RETURN(const auto objects, lake.store.ListFrom(folder, fmt::format("{}/{}", folder, TwentyDigits(*hint))));
+    ASSIGN_OR_RETURN(const auto objects,
+                     lake.store.ListFrom(folder, fmt::format("{}/{}", folder, TwentyDigits(*hint))));
     LogListing listing = Sort(objects);
     if (listing.checkpoints.contains(*hint)) return listing;
   }
@@ -58,7 +60,8 @@ Result<LogListing> ListLog(const Lake& lake, std::string_view table_path, std::o
   return Sort(objects);
 }
 
-Result<std::int64_t> ChooseVersion(const LogListing& listing, std::string_view table_path, std::optional<std::int64_t> version) {
+Result<std::int64_t> ChooseVersion(const LogListing& listing, std::string_view table_path,
+                                   std::optional<std::int64_t> version) {
   if (listing.commits.empty() && listing.checkpoints.empty()) {
     return NotFound("Cannot find table {}: expected a Delta log at {}", table_path, LogFolder(table_path));
   }
@@ -73,8 +76,8 @@ Result<std::int64_t> ChooseVersion(const LogListing& listing, std::string_view t
 Result<LogEntry> ReadCommitOfChain(const Lake& lake, std::string_view table_path, std::int64_t version) {
   auto entry = ReadCommit(lake, table_path, version);
   if (!entry && entry.error().kind == ErrorKind::kNotFound) {
-    return Corrupt("Cannot read table {}: version {} is missing from its log; restore {} from a backup", table_path, version,
-                   CommitKey(table_path, version));
+    return Corrupt("Cannot read table {}: version {} is missing from its log; restore {} from a backup", table_path,
+                   version, CommitKey(table_path, version));
   }
   return entry;
 }
@@ -91,7 +94,8 @@ Status Replay(const Lake& lake, std::string_view table_path, std::int64_t last, 
 
 Status CheckComplete(const Snapshot& snapshot, std::string_view table_path, bool has_protocol) {
   if (!has_protocol || snapshot.metadata.id.empty()) {
-    return Corrupt("Cannot read table {}: expected a protocol and metadata by version {}, got none", table_path, snapshot.version);
+    return Corrupt("Cannot read table {}: expected a protocol and metadata by version {}, got none", table_path,
+                   snapshot.version);
   }
   if (Status readable = CheckReadable(snapshot.protocol); !readable) {
     return std::unexpected(std::move(readable.error()).WithContext(fmt::format("table {}", table_path)));
@@ -100,8 +104,8 @@ Status CheckComplete(const Snapshot& snapshot, std::string_view table_path, bool
 }
 
 // Reads from one start: a checkpoint, or version 0 when `checkpoint` is empty.
-Result<Snapshot> ReadFrom(const Lake& lake, std::string_view table_path, std::int64_t start, const std::vector<std::string>& checkpoint,
-                          std::int64_t version) {
+Result<Snapshot> ReadFrom(const Lake& lake, std::string_view table_path, std::int64_t start,
+                          const std::vector<std::string>& checkpoint, std::int64_t version) {
   // No log says protocol (-1, -1): it stands for "none seen yet".
   Snapshot snapshot{.protocol = {.min_reader_version = -1, .min_writer_version = -1}};
   for (const std::string& key : checkpoint) {
@@ -119,9 +123,12 @@ Result<Snapshot> ReadFrom(const Lake& lake, std::string_view table_path, std::in
 }
 
 // Whether another start may do better than the one that failed.
-bool MayTryOlderStart(const Error& error) { return error.kind == ErrorKind::kCorrupt || error.kind == ErrorKind::kNotFound; }
+bool MayTryOlderStart(const Error& error) {
+  return error.kind == ErrorKind::kCorrupt || error.kind == ErrorKind::kNotFound;
+}
 
-Result<Snapshot> ReadListed(const Lake& lake, std::string_view table_path, const LogListing& listing, std::int64_t version) {
+Result<Snapshot> ReadListed(const Lake& lake, std::string_view table_path, const LogListing& listing,
+                            std::int64_t version) {
   std::optional<Error> first_failure;
   for (auto checkpoint = listing.checkpoints.rbegin(); checkpoint != listing.checkpoints.rend(); ++checkpoint) {
     if (checkpoint->first > version) continue;
@@ -147,13 +154,14 @@ Result<Snapshot> ReadSnapshot(const Lake& lake, std::string_view table_path, std
   ASSIGN_OR_RETURN(std::int64_t chosen, ChooseVersion(listing, table_path, version));
   auto snapshot = ReadListed(lake, table_path, listing, chosen);
   if (snapshot || !MayTryOlderStart(snapshot.error())) return snapshot;
-  // A log cleanup may have run meanwhile, or the listing began at a checkpoint that cannot be read: look at everything once more.
+  // A log cleanup may have run meanwhile, or the listing began at a checkpoint that cannot be read: look at everything
+  // once more.
   ASSIGN_OR_RETURN(const auto objects, lake.store.ListFrom(LogFolder(table_path), ""));
   listing = Sort(objects);
   ASSIGN_OR_RETURN(chosen, ChooseVersion(listing, table_path, version));
   if (IsCleanedAway(listing, chosen)) {
-    return NotFound("Cannot read version {} of table {}: log cleanup removed it; the oldest one left is {}", chosen, table_path,
-                    listing.checkpoints.begin()->first);
+    return NotFound("Cannot read version {} of table {}: log cleanup removed it; the oldest one left is {}", chosen,
+                    table_path, listing.checkpoints.begin()->first);
   }
   return ReadListed(lake, table_path, listing, chosen);
 }
@@ -161,7 +169,9 @@ Result<Snapshot> ReadSnapshot(const Lake& lake, std::string_view table_path, std
 Result<LogEntry> ReadCommit(const Lake& lake, std::string_view table_path, std::int64_t version) {
   ASSIGN_OR_RETURN(const std::string text, lake.store.Get(CommitKey(table_path, version)));
   auto actions = ParseActions(text);
-  if (!actions) return std::unexpected(std::move(actions.error()).WithContext(fmt::format("table {}, version {}", table_path, version)));
+  if (!actions)
+    return std::unexpected(
+        std::move(actions.error()).WithContext(fmt::format("table {}, version {}", table_path, version)));
   return LogEntry{version, std::move(*actions)};
 }
 
@@ -175,14 +185,16 @@ Result<std::vector<LogEntry>> ReadCommitsFrom(const Lake& lake, std::string_view
   }
 }
 
-Result<std::optional<std::int64_t>> FindTxn(const Lake& lake, std::string_view table_path, const Txn& txn, std::int64_t newest) {
+Result<std::optional<std::int64_t>> FindTxn(const Lake& lake, std::string_view table_path, const Txn& txn,
+                                            std::int64_t newest) {
   for (std::int64_t version = newest; version >= 0; --version) {
     const auto entry = ReadCommit(lake, table_path, version);
     if (!entry && entry.error().kind == ErrorKind::kNotFound) break;
     if (!entry) return std::unexpected(entry.error());
     for (const Action& action : entry->actions) {
       const Txn* found = std::get_if<Txn>(&action);
-      if (found != nullptr && found->app_id == txn.app_id && found->version == txn.version) return std::optional(version);
+      if (found != nullptr && found->app_id == txn.app_id && found->version == txn.version)
+        return std::optional(version);
     }
   }
   return std::optional<std::int64_t>();

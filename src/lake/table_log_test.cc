@@ -44,7 +44,9 @@ class TableLog : public testing::Test {
     }
   }
   static std::string Name(std::int64_t version) { return fmt::format("{}.parquet", version); }
-  Result<Snapshot> Read(std::optional<std::int64_t> version = std::nullopt) { return ReadSnapshot(memory_.lake, kTable, version); }
+  Result<Snapshot> Read(std::optional<std::int64_t> version = std::nullopt) {
+    return ReadSnapshot(memory_.lake, kTable, version);
+  }
   void Delete(const std::string& key) { ASSERT_TRUE(memory_.store.Delete(key)); }
   static std::vector<std::string> Files(const Snapshot& snapshot) {
     std::vector<std::string> names;
@@ -59,10 +61,12 @@ TEST(LogNames, AreReadBack) {
   EXPECT_EQ(CommitKey("t", 7), "t/_delta_log/00000000000000000007.json");
   EXPECT_EQ(ParseLogFile(CommitKey("t", 7)), (LogFile{LogFile::Kind::kCommit, 7}));
   EXPECT_EQ(ParseLogFile(CheckpointKey("t", 10)), (LogFile{LogFile::Kind::kCheckpoint, 10}));
-  EXPECT_EQ(ParseLogFile("t/_delta_log/00000000000000000010.checkpoint.0000000002.0000000003.parquet"), (LogFile{LogFile::Kind::kCheckpoint, 10, 2, 3}));
+  EXPECT_EQ(ParseLogFile("t/_delta_log/00000000000000000010.checkpoint.0000000002.0000000003.parquet"),
+            (LogFile{LogFile::Kind::kCheckpoint, 10, 2, 3}));
   EXPECT_EQ(ParseLogFile("t/_delta_log/00000000000000000010.crc"), (LogFile{LogFile::Kind::kChecksum, 10}));
-  for (const auto* name : {"_last_checkpoint", "7.json", "00000000000000000007.json.tmp", "0000000000000000000x.json", "",
-                           "00000000000000000010.checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.parquet", "00000000000000000010.checkpoint.parquet.parquet"}) {
+  for (const auto* name : {"_last_checkpoint", "7.json", "00000000000000000007.json.tmp", "0000000000000000000x.json",
+                           "", "00000000000000000010.checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.parquet",
+                           "00000000000000000010.checkpoint.parquet.parquet"}) {
     EXPECT_EQ(ParseLogFile(name), std::nullopt) << name;
   }
 }
@@ -88,7 +92,8 @@ TEST_F(TableLog, ReadsEveryVersionWithAndWithoutCheckpoints) {
 TEST_F(TableLog, AWrongHintOnlyCostsTime) {
   Write(25);
   const Snapshot expected = Read().value();
-  for (const auto* hint : {"", "{", "[]", R"({"version":"x"})", R"({"version":-1})", R"({"version":24})", R"({"version":10})", R"({"version":900})"}) {
+  for (const auto* hint : {"", "{", "[]", R"({"version":"x"})", R"({"version":-1})", R"({"version":24})",
+                           R"({"version":10})", R"({"version":900})"}) {
     ASSERT_TRUE(memory_.store.Put(LastCheckpointKey(kTable), hint));
     const auto snapshot = Read();
     ASSERT_TRUE(snapshot) << hint << snapshot.error().message;
@@ -135,7 +140,8 @@ TEST_F(TableLog, NamesWhatIsNotThere) {
 
 TEST_F(TableLog, RefusesNewerReaders) {
   Write(1);
-  ASSERT_TRUE(memory_.store.Put(CommitKey(kTable, 2), ActionText(Protocol{.min_reader_version = 3, .reader_features = {"deletionVectors"}})));
+  ASSERT_TRUE(memory_.store.Put(CommitKey(kTable, 2),
+                                ActionText(Protocol{.min_reader_version = 3, .reader_features = {"deletionVectors"}})));
   EXPECT_EQ(Read().error().kind, ErrorKind::kUnsupported);
   EXPECT_THAT(Read().error().message, HasSubstr("deletionVectors"));
   EXPECT_TRUE(Read(1));
@@ -152,7 +158,8 @@ TEST_F(TableLog, ReadsCheckpointsInParts) {
     }
     const std::string local = memory_.lake.scratch_folder + "/part";
     ASSERT_TRUE(memory_.parquet_json.Write(CommitText(half), CheckpointColumns(), local));
-    ASSERT_TRUE(memory_.store.PutFile(fmt::format("{}/{}.checkpoint.{:010}.{:010}.parquet", LogFolder(kTable), TwentyDigits(20), part, 2), local));
+    ASSERT_TRUE(memory_.store.PutFile(
+        fmt::format("{}/{}.checkpoint.{:010}.{:010}.parquet", LogFolder(kTable), TwentyDigits(20), part, 2), local));
   }
   Delete(CheckpointKey(kTable, 20));
   const Snapshot snapshot = Read().value();
@@ -162,21 +169,27 @@ TEST_F(TableLog, ReadsCheckpointsInParts) {
 
 TEST_F(TableLog, ACheckpointHoldsUnexpiredTombstonesOnly) {
   Write(20);
-  const auto rows = ParseActions(memory_.parquet_json.Read([&] {
-    const std::string local = memory_.lake.scratch_folder + "/copy";
-    std::ofstream(local, std::ios::binary) << memory_.store.Get(CheckpointKey(kTable, 20)).value();
-    return local;
-  }()).value()).value();
+  const auto rows = ParseActions(memory_.parquet_json
+                                     .Read([&] {
+                                       const std::string local = memory_.lake.scratch_folder + "/copy";
+                                       std::ofstream(local, std::ios::binary)
+                                           << memory_.store.Get(CheckpointKey(kTable, 20)).value();
+                                       return local;
+                                     }())
+                                     .value())
+                        .value();
   std::vector<std::string> removed;
   int infos = 0;
   for (const Action& action : rows) {
     if (const auto* remove = std::get_if<RemoveFile>(&action)) removed.push_back(remove->path);
     if (std::holds_alternative<CommitInfo>(action)) ++infos;
   }
-  EXPECT_THAT(removed, testing::UnorderedElementsAre(Name(11), Name(12), Name(13), Name(14), Name(15), Name(16), Name(17)));
+  EXPECT_THAT(removed,
+              testing::UnorderedElementsAre(Name(11), Name(12), Name(13), Name(14), Name(15), Name(16), Name(17)));
   EXPECT_EQ(infos, 0);
   EXPECT_EQ(memory_.store.Get(LastCheckpointKey(kTable)).value(),
-            fmt::format(R"({{"version":20,"size":13,"sizeInBytes":{},"numOfAddFiles":3}})", memory_.store.Head(CheckpointKey(kTable, 20)).value().size_bytes));
+            fmt::format(R"({{"version":20,"size":13,"sizeInBytes":{},"numOfAddFiles":3}})",
+                        memory_.store.Head(CheckpointKey(kTable, 20)).value().size_bytes));
 }
 
 TEST_F(TableLog, RestoreBringsOldFilesBack) {
@@ -199,14 +212,16 @@ TEST_F(TableLog, VacuumTakesOldUnnamedFilesOnly) {
   const VacuumOptions options{.mode = VacuumOptions::Mode::kDryRun, .protected_versions = {5}};
   const VacuumReport dry = Vacuum(memory_.lake, kTable, options).value();
   // Removed at days 3 to 14 are 0 to 11; version 5 needs 3, 4 and 5; 12 on were removed within 7 days.
-  EXPECT_THAT(dry.files, testing::UnorderedElementsAre(Name(0), Name(1), Name(2), Name(6), Name(7), Name(8), Name(9), Name(10), Name(11), Name(12)));
+  EXPECT_THAT(dry.files, testing::UnorderedElementsAre(Name(0), Name(1), Name(2), Name(6), Name(7), Name(8), Name(9),
+                                                       Name(10), Name(11), Name(12)));
   EXPECT_TRUE(memory_.store.Head(kTable + "/" + Name(0)));
   EXPECT_EQ(Vacuum(memory_.lake, kTable, {.protected_versions = {5}}).value().files, dry.files);
   EXPECT_FALSE(memory_.store.Head(kTable + "/" + Name(0)));
   for (const std::string& name : Files(Read(5).value())) EXPECT_TRUE(memory_.store.Head(kTable + "/" + name));
   for (const std::string& name : Files(Read().value())) EXPECT_TRUE(memory_.store.Head(kTable + "/" + name));
   memory_.clock.now_ms = kNowMs + 90 * kDayMs;
-  EXPECT_THAT(Vacuum(memory_.lake, kTable, {.mode = VacuumOptions::Mode::kDryRun}).value().files, testing::Contains("stage-1/part.parquet"));
+  EXPECT_THAT(Vacuum(memory_.lake, kTable, {.mode = VacuumOptions::Mode::kDryRun}).value().files,
+              testing::Contains("stage-1/part.parquet"));
 }
 
 TEST_F(TableLog, LogCleanupSparesTheNeeded) {
@@ -258,7 +273,8 @@ TEST_F(TableLog, RandomHistoriesAgreeWithAPlainModel) {
     for (std::int64_t version = 0; version < 35; ++version) {
       TableChange change{.read_version = version - 1};
       if (version == 0) change.metadata = MonthlyMetadata();
-      for (std::size_t i = below(4); i > 0; --i) change.adds.push_back(PutData(memory_.store, table, fmt::format("{} {}%.parquet", version, i)));
+      for (std::size_t i = below(4); i > 0; --i)
+        change.adds.push_back(PutData(memory_.store, table, fmt::format("{} {}%.parquet", version, i)));
       for (const std::string& name : model) {
         if (below(3) == 0) change.removes.push_back(name);
       }

@@ -58,7 +58,8 @@ Result<std::int64_t> LogRetentionMs(const Configuration& configuration) {
 
 bool IsAppendOnly(const Configuration& configuration) {
   const auto found = configuration.find("delta.appendOnly");
-  return found != configuration.end() && (found->second == "true" || found->second == "TRUE" || found->second == "True");
+  return found != configuration.end() &&
+         (found->second == "true" || found->second == "TRUE" || found->second == "True");
 }
 
 std::int64_t CheckpointIntervalOf(const Configuration& configuration, std::int64_t otherwise) {

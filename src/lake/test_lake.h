@@ -26,7 +26,8 @@ class FakeParquetJson final : public table::ParquetJson {
     std::ifstream file(path, std::ios::binary);
     if (!file) return NotFound("Cannot read {}: it does not exist", path);
     const std::string text(std::istreambuf_iterator<char>(file), {});
-    if (!text.starts_with(kMagic) || !text.ends_with(kMagic) || text.size() < 8) return Corrupt("Cannot read {}: no Parquet file", path);
+    if (!text.starts_with(kMagic) || !text.ends_with(kMagic) || text.size() < 8)
+      return Corrupt("Cannot read {}: no Parquet file", path);
     const std::size_t rows = text.find('\n') + 1;
     return text.substr(rows, text.size() - rows - kMagic.size());
   }
@@ -72,10 +73,14 @@ inline Metadata MonthlyMetadata() {
 }
 
 /// Puts a data file into the store and gives the action that adds it.
-inline AddFile PutData(storage::ObjectStore& store, const std::string& table_path, const std::string& name, const std::string& month = "2025-03") {
+inline AddFile PutData(storage::ObjectStore& store, const std::string& table_path, const std::string& name,
+                       const std::string& month = "2025-03") {
   const std::string content = "rows of " + name;
   if (!store.Put(table_path + "/" + name, content)) std::abort();
-  return {.path = name, .partition = {{"month", month}}, .size_bytes = static_cast<std::int64_t>(content.size()), .modified_ms = kNowMs};
+  return {.path = name,
+          .partition = {{"month", month}},
+          .size_bytes = static_cast<std::int64_t>(content.size()),
+          .modified_ms = kNowMs};
 }
 
 }  // namespace assay::lake::test

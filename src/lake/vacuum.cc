@@ -20,8 +20,9 @@ Result<std::int64_t> ChooseRetention(const Snapshot& snapshot, const VacuumOptio
   ASSIGN_OR_RETURN(const std::int64_t default_ms, DeletedFileRetentionMs(snapshot.metadata.configuration));
   const std::int64_t retention_ms = options.retention_ms.value_or(default_ms);
   if (retention_ms < 7 * kDayMs && options.short_retention == VacuumOptions::ShortRetention::kRefuse) {
-    return InvalidInput("Cannot vacuum: expected a retention of at least 7 days, got {} hours; running writers would lose files",
-                        retention_ms / (60 * 60 * 1000));
+    return InvalidInput(
+        "Cannot vacuum: expected a retention of at least 7 days, got {} hours; running writers would lose files",
+        retention_ms / (60 * 60 * 1000));
   }
   return retention_ms;
 }
@@ -49,7 +50,8 @@ Result<VacuumReport> Vacuum(const Lake& lake, std::string_view table_path, const
   RETURN_IF_ERROR(CheckWritable(newest.protocol, newest.metadata));
   ASSIGN_OR_RETURN(const std::int64_t retention_ms, ChooseRetention(newest, options));
   const std::int64_t oldest_ms = lake.now_ms() - retention_ms;
-  ASSIGN_OR_RETURN(const std::set<std::string> keep, FilesToKeep(lake, table_path, newest, options.protected_versions, oldest_ms));
+  ASSIGN_OR_RETURN(const std::set<std::string> keep,
+                   FilesToKeep(lake, table_path, newest, options.protected_versions, oldest_ms));
   VacuumReport report;
   for (const storage::ObjectInfo& object : objects) {
     const std::string path = object.key.substr(table_path.size() + 1);

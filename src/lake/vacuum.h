@@ -30,12 +30,13 @@ struct VacuumReport {
   std::int64_t size_bytes = 0;
 };
 
-/// Deletes the files below a table's folder that are not live, not live in a protected version, not removed within the retention,
-/// and older than the retention by the store's time. Passes over names, and folders, that start with '_' or '.'. For tables that this
-/// program made; leave others to the program that made them.
+/// Deletes the files below a table's folder that are not live, not live in a protected version, not removed within the
+/// retention, and older than the retention by the store's time. Passes over names, and folders, that start with '_' or
+/// '.'. For tables that this program made; leave others to the program that made them.
 ///
-/// kNotFound when there is no table or a protected version is gone (nothing is deleted then); kUnsupported when the table may not
-/// be written; kInvalidInput for a retention below 7 days unless allowed. Repeating it after a failure finishes the work.
+/// kNotFound when there is no table or a protected version is gone (nothing is deleted then); kUnsupported when the
+/// table may not be written; kInvalidInput for a retention below 7 days unless allowed. Repeating it after a failure
+/// finishes the work.
 Result<VacuumReport> Vacuum(const Lake& lake, std::string_view table_path, const VacuumOptions& options);
 
 }  // namespace assay::lake

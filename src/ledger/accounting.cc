@@ -49,7 +49,8 @@ std::string Print(Int128 value) {
 
 std::string Grouped(std::int64_t rows) {
   std::string digits = std::to_string(rows);
-  for (int at = static_cast<int>(digits.size()) - 3; at > (rows < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  for (int at = static_cast<int>(digits.size()) - 3; at > (rows < 0 ? 1 : 0); at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
   return digits;
 }
 
@@ -59,15 +60,24 @@ struct Part {
 };
 
 std::vector<Part> PartsOf(const Accounting& a) {
-  return {{&a.silver, "silver"},   {&a.duplicates, "duplicates"}, {&a.superseded, "superseded"},  {&a.deleted, "deleted"},
-          {&a.markers, "deletion markers"}, {&a.excluded, "excluded by where"},   {&a.quarantined, "quarantined"}};
+  return {{&a.silver, "silver"},          {&a.duplicates, "duplicates"},    {&a.superseded, "superseded"},
+          {&a.deleted, "deleted"},        {&a.markers, "deletion markers"}, {&a.excluded, "excluded by where"},
+          {&a.quarantined, "quarantined"}};
 }
 
 std::vector<std::pair<std::int64_t, std::string_view>> PartsOf(const EntityAccount& a) {
-  return {{a.silver, "silver"}, {a.versions, "older versions or duplicates"}, {a.superseded, "superseded"}, {a.deleted, "deleted"}, {a.markers, "deletion markers"}, {a.merged, "merged"}, {a.quarantined, "quarantined"}};
+  return {{a.silver, "silver"},
+          {a.versions, "older versions or duplicates"},
+          {a.superseded, "superseded"},
+          {a.deleted, "deleted"},
+          {a.markers, "deletion markers"},
+          {a.merged, "merged"},
+          {a.quarantined, "quarantined"}};
 }
 
-nlohmann::json TallyJson(const Tally& tally) { return {{"rows", tally.rows}, {"money", tally.money}, {"unreadable", tally.unreadable}}; }
+nlohmann::json TallyJson(const Tally& tally) {
+  return {{"rows", tally.rows}, {"money", tally.money}, {"unreadable", tally.unreadable}};
+}
 
 }  // namespace
 
@@ -88,7 +98,8 @@ std::vector<std::string> Sentences(const Accounting& accounting) {
     equation += fmt::format("{}{} {}", separator, Grouped(part.tally->rows), part.name);
     separator = " + ";
   }
-  return {equation, fmt::format("{} silver = {} in fact_sales", Grouped(accounting.silver.rows), Grouped(accounting.fact.rows))};
+  return {equation,
+          fmt::format("{} silver = {} in fact_sales", Grouped(accounting.silver.rows), Grouped(accounting.fact.rows))};
 }
 
 Status CheckBalance(const Accounting& accounting) {
@@ -99,17 +110,23 @@ Status CheckBalance(const Accounting& accounting) {
     money.push_back(part.tally->money);
   }
   if (rows != accounting.bronze.rows) {
-    return Gate("Cannot publish: {} bronze rows, but {} accounted for; a gap of {} rows. Nothing was published; this is a bug in assay, please report it with `assay doctor`",
-                accounting.bronze.rows, rows, accounting.bronze.rows - rows);
+    return Gate(
+        "Cannot publish: {} bronze rows, but {} accounted for; a gap of {} rows. Nothing was published; this is a bug "
+        "in assay, please report it with `assay doctor`",
+        accounting.bronze.rows, rows, accounting.bronze.rows - rows);
   }
   ASSIGN_OR_RETURN(const std::string accounted, AddMoney(money));
   ASSIGN_OR_RETURN(const std::string bronze, AddMoney({accounting.bronze.money}));
   if (accounted != bronze) {
-    return Gate("Cannot publish: bronze amounts to {}, but {} is accounted for. Nothing was published; this is a bug in assay, please report it with `assay doctor`", bronze,
-                accounted);
+    return Gate(
+        "Cannot publish: bronze amounts to {}, but {} is accounted for. Nothing was published; this is a bug in assay, "
+        "please report it with `assay doctor`",
+        bronze, accounted);
   }
   const bool fact_agrees = accounting.silver.rows == accounting.fact.rows;
-  if (!fact_agrees) return Gate("Cannot publish: {} silver lines, but {} in fact_sales; nothing was published", accounting.silver.rows, accounting.fact.rows);
+  if (!fact_agrees)
+    return Gate("Cannot publish: {} silver lines, but {} in fact_sales; nothing was published", accounting.silver.rows,
+                accounting.fact.rows);
   return {};
 }
 
@@ -128,13 +145,18 @@ Status CheckBalance(const EntityAccount& account) {
   std::int64_t rows = 0;
   for (const auto& [part, name] : PartsOf(account)) rows += part;
   if (rows == account.bronze) return {};
-  return Gate("Cannot publish: {} bronze rows of {}, but {} accounted for. Nothing was published; this is a bug in assay, please report it with `assay doctor`", account.bronze,
-              account.entity, rows);
+  return Gate(
+      "Cannot publish: {} bronze rows of {}, but {} accounted for. Nothing was published; this is a bug in assay, "
+      "please report it with `assay doctor`",
+      account.bronze, account.entity, rows);
 }
 
 nlohmann::json ToJson(const Accounting& accounting) {
-  nlohmann::json json{{"bronze", TallyJson(accounting.bronze)}, {"fact", TallyJson(accounting.fact)}, {"sentences", Sentences(accounting)},
-                      {"possible_duplicates", accounting.possible_duplicates}, {"possible_duplicates_money", accounting.possible_duplicates_money}};
+  nlohmann::json json{{"bronze", TallyJson(accounting.bronze)},
+                      {"fact", TallyJson(accounting.fact)},
+                      {"sentences", Sentences(accounting)},
+                      {"possible_duplicates", accounting.possible_duplicates},
+                      {"possible_duplicates_money", accounting.possible_duplicates_money}};
   json["silver"] = TallyJson(accounting.silver);
   json["duplicates"] = TallyJson(accounting.duplicates);
   json["superseded"] = TallyJson(accounting.superseded);

@@ -10,21 +10,22 @@
 
 namespace assay::ledger {
 
-/// Rows and money of one class of rows. Money is decimal text; rows whose amount cannot be read add nothing to it and are
-/// counted in `unreadable`.
+/// Rows and money of one class of rows. Money is decimal text; rows whose amount cannot be read add nothing to it and
+/// are counted in `unreadable`.
 struct Tally {
   std::int64_t rows = 0;
   std::string money = "0.0000";
   std::int64_t unreadable = 0;
 };
 
-/// Where every bronze row of another entity went: bronze = silver + versions + superseded + deleted + markers + merged + quarantined.
+/// Where every bronze row of another entity went: bronze = silver + versions + superseded + deleted + markers + merged
+/// + quarantined.
 struct EntityAccount {
   std::string entity;
   std::int64_t bronze = 0;
   std::int64_t silver = 0;
-  std::int64_t versions = 0;     ///< duplicates and older versions of a key
-  std::int64_t superseded = 0;   ///< rows of a file that was loaded again
+  std::int64_t versions = 0;    ///< duplicates and older versions of a key
+  std::int64_t superseded = 0;  ///< rows of a file that was loaded again
   std::int64_t deleted = 0;
   std::int64_t markers = 0;
   std::int64_t merged = 0;       ///< customers whose id stands for another
@@ -43,21 +44,23 @@ struct Accounting {
   Tally bronze;
   Tally silver;
   Tally fact;
-  Tally duplicates;    ///< rows that say the same as the winner of their key
-  Tally superseded;    ///< older versions of a key, and rows of a file that was loaded again
-  Tally deleted;       ///< rows the source no longer has
-  Tally markers;       ///< rows that record a deletion
-  Tally excluded;      ///< left out by `where`
+  Tally duplicates;  ///< rows that say the same as the winner of their key
+  Tally superseded;  ///< older versions of a key, and rows of a file that was loaded again
+  Tally deleted;     ///< rows the source no longer has
+  Tally markers;     ///< rows that record a deletion
+  Tally excluded;    ///< left out by `where`
   Tally quarantined;
   std::int64_t possible_duplicates = 0;  ///< equal lines of tables without a key: kept, counted
   std::string possible_duplicates_money = "0.0000";
-  std::vector<EntityAccount> entities;   ///< of the other entities that have a table
+  std::vector<EntityAccount> entities;  ///< of the other entities that have a table
 };
 
-/// The sentences of the equation with its figures, such as "1,056 bronze = 1,049 silver + 5 duplicates + 2 quarantined".
+/// The sentences of the equation with its figures, such as "1,056 bronze = 1,049 silver + 5 duplicates + 2
+/// quarantined".
 std::vector<std::string> Sentences(const Accounting& accounting);
 
-/// kGate, naming the gap in rows or money, when the equation does not hold. Money compares decimal texts of scale 4 exactly.
+/// kGate, naming the gap in rows or money, when the equation does not hold. Money compares decimal texts of scale 4
+/// exactly.
 Status CheckBalance(const Accounting& accounting);
 
 nlohmann::json ToJson(const Accounting& accounting);

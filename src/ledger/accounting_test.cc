@@ -6,7 +6,11 @@ namespace assay::ledger {
 namespace {
 
 Accounting Balanced() {
-  return {.bronze = {10, "100.0000"}, .silver = {7, "90.0000"}, .fact = {7, "90.0000"}, .duplicates = {2, "12.5000"}, .quarantined = {1, "-2.5000"}};
+  return {.bronze = {10, "100.0000"},
+          .silver = {7, "90.0000"},
+          .fact = {7, "90.0000"},
+          .duplicates = {2, "12.5000"},
+          .quarantined = {1, "-2.5000"}};
 }
 
 TEST(Accounting, HoldsWhenEveryRowAndCentIsFound) { EXPECT_TRUE(CheckBalance(Balanced())); }

@@ -1,7 +1,6 @@
 #include "pipeline/account.h"
 
 #include <algorithm>
-#include <set>
 #include <array>
 #include <set>
 
@@ -16,17 +15,23 @@ namespace {
 using ledger::Tally;
 using retail::Entity;
 
-// What a mapped line says it cost, written apart from the models on purpose: the equation would not notice an error it shares.
+// What a mapped line says it cost, written apart from the models on purpose: the equation would not notice an error it
+// shares.
 constexpr const char* kLineMoney =
-    "CASE WHEN s.price_list THEN ROUND(CAST(p.list_price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0) "
-    "ELSE COALESCE(m.amount, CASE WHEN abs(m.price) < 1000000 AND abs(m.quantity) < 100000 THEN CAST(ROUND(CAST(m.price AS DECIMAL(18,4)) * CAST(m.quantity AS DECIMAL(18,3)), 4) AS DECIMAL(18,4)) "
-    "ELSE ROUND(CAST(m.price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) END - CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0)) END "
+    "CASE WHEN s.price_list THEN ROUND(CAST(p.list_price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - "
+    "CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0) "
+    "ELSE COALESCE(m.amount, CASE WHEN abs(m.price) < 1000000 AND abs(m.quantity) < 100000 THEN "
+    "CAST(ROUND(CAST(m.price AS DECIMAL(18,4)) * CAST(m.quantity AS DECIMAL(18,3)), 4) AS DECIMAL(18,4)) "
+    "ELSE ROUND(CAST(m.price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) END - CASE WHEN m.quantity < 0 "
+    "THEN -1 ELSE 1 END * COALESCE(m.discount, 0)) END "
     "- COALESCE(m.refund, 0)";
 
 Result<Tally> TallyOf(const Session& session, const std::string& money, const std::string& from) {
-  ASSIGN_OR_RETURN(const engine::Rows rows, session.connection.Query(fmt::format(
-                                                "SELECT count(*), CAST(COALESCE(sum(money), 0) AS DECIMAL(38,4)), count(*) - count(money) FROM (SELECT CAST({} AS DECIMAL(38,4)) AS money FROM {})",
-                                                money, from)));
+  ASSIGN_OR_RETURN(
+      const engine::Rows rows,
+      session.connection.Query(fmt::format("SELECT count(*), CAST(COALESCE(sum(money), 0) AS DECIMAL(38,4)), count(*) "
+                                           "- count(money) FROM (SELECT CAST({} AS DECIMAL(38,4)) AS money FROM {})",
+                                           money, from)));
   Tally tally;
   ASSIGN_OR_RETURN(tally.rows, rows.Integer(0, 0));
   tally.money = rows.Text(0, 1);
@@ -35,18 +40,24 @@ Result<Tally> TallyOf(const Session& session, const std::string& money, const st
 }
 
 Result<Tally> MappedTally(const Session& session, const std::string& where) {
-  return TallyOf(session, kLineMoney, fmt::format("mapped.transactions AS m CROSS JOIN mapped.settings AS s LEFT JOIN work.list_prices AS p ON p.product_id = m.product_id {}", where));
+  return TallyOf(session, kLineMoney,
+                 fmt::format("mapped.transactions AS m CROSS JOIN mapped.settings AS s LEFT JOIN work.list_prices AS p "
+                             "ON p.product_id = m.product_id {}",
+                             where));
 }
 
 std::string LostWhere(bool same_content) {
-  return fmt::format("JOIN work.repeated_lines AS l ON l.version > 1 AND {} l.same_content AND l.source = m._source AND l.load_seq = m._load_seq AND l.line = m._line "
-                     "AND l.file IS NOT DISTINCT FROM m._file WHERE NOT m.excluded",
-                     same_content ? "" : "NOT");
+  return fmt::format(
+      "JOIN work.repeated_lines AS l ON l.version > 1 AND {} l.same_content AND l.source = m._source AND l.load_seq = "
+      "m._load_seq AND l.line = m._line "
+      "AND l.file IS NOT DISTINCT FROM m._file WHERE NOT m.excluded",
+      same_content ? "" : "NOT");
 }
 
 constexpr std::array kOthers{Entity::kCustomers, Entity::kProducts, Entity::kStores};
 
-Result<ledger::EntityAccount> AccountEntity(const Session& session, const BronzeSet& bronze, const MappedViews& views, Entity entity) {
+Result<ledger::EntityAccount> AccountEntity(const Session& session, const BronzeSet& bronze, const MappedViews& views,
+                                            Entity entity) {
   ledger::EntityAccount account{.entity = std::string(Name(entity))};
   for (const retail::Binding& binding : views.bindings.at(entity)) {
     const BoundBronze& bound = bronze.at(binding.table->ref);
@@ -55,8 +66,11 @@ Result<ledger::EntityAccount> AccountEntity(const Session& session, const Bronze
     account.deleted += bound.deleted;
     account.markers += bound.markers;
   }
-  ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format("SELECT count(*), count({0}), count(DISTINCT {0}), (SELECT count(*) FROM silver.{1}) FROM mapped.{1}",
-                                                                                   retail::KeyColumn(entity), Name(entity))));
+  ASSIGN_OR_RETURN(
+      const engine::Rows counts,
+      session.connection.Query(fmt::format(
+          "SELECT count(*), count({0}), count(DISTINCT {0}), (SELECT count(*) FROM silver.{1}) FROM mapped.{1}",
+          retail::KeyColumn(entity), Name(entity))));
   ASSIGN_OR_RETURN(const std::int64_t rows, counts.Integer(0, 0));
   ASSIGN_OR_RETURN(const std::int64_t keyed, counts.Integer(0, 1));
   ASSIGN_OR_RETURN(const std::int64_t keys, counts.Integer(0, 2));
@@ -64,7 +78,8 @@ Result<ledger::EntityAccount> AccountEntity(const Session& session, const Bronze
   account.quarantined = rows - keyed;
   account.versions = keyed - keys;
   if (entity == Entity::kCustomers && !views.unmerged_customers.empty()) {
-    ASSIGN_OR_RETURN(const std::string all, session.connection.Scalar(fmt::format("SELECT count(*) FROM ({})", views.unmerged_customers)));
+    ASSIGN_OR_RETURN(const std::string all,
+                     session.connection.Scalar(fmt::format("SELECT count(*) FROM ({})", views.unmerged_customers)));
     account.merged = std::stoll(all) - rows;
   }
   RETURN_IF_ERROR(ledger::CheckBalance(account));
@@ -74,51 +89,71 @@ Result<ledger::EntityAccount> AccountEntity(const Session& session, const Bronze
 Status CheckEntityKeys(const Session& session, const MappedViews& views) {
   for (const Entity entity : kOthers) {
     if (views.bindings.at(entity).empty()) continue;
-    ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format("SELECT count(*), count(*) - count({}) FROM mapped.{}", retail::KeyColumn(entity), Name(entity))));
+    ASSIGN_OR_RETURN(const engine::Rows counts,
+                     session.connection.Query(fmt::format("SELECT count(*), count(*) - count({}) FROM mapped.{}",
+                                                          retail::KeyColumn(entity), Name(entity))));
     ASSIGN_OR_RETURN(const std::int64_t rows, counts.Integer(0, 0));
     ASSIGN_OR_RETURN(const std::int64_t without, counts.Integer(0, 1));
     if (without * 1000 <= rows * session.project.gates.quarantine_permille) continue;
-    return Gate("Cannot publish: {} of {} rows of {} have no {}; nothing was published. Mend the source or the mapping of roles.{}, then run again", without, rows, Name(entity),
-                retail::KeyColumn(entity), Name(entity));
+    return Gate(
+        "Cannot publish: {} of {} rows of {} have no {}; nothing was published. Mend the source or the mapping of "
+        "roles.{}, then run again",
+        without, rows, Name(entity), retail::KeyColumn(entity), Name(entity));
   }
   return {};
 }
 
-// Lines without a key get one from their content, so two that share it have collided: neither is a version of the other.
+// Lines without a key get one from their content, so two that share it have collided: neither is a version of the
+// other.
 Status CheckCollisions(const Session& session, const MappedViews& views) {
   std::vector<std::string> keyless;
   for (const retail::Binding& binding : views.bindings.at(Entity::kTransactions)) {
     if (binding.key.empty()) keyless.push_back(retail::Print(binding.table->ref));
   }
   if (keyless.empty()) return {};
-  ASSIGN_OR_RETURN(const std::string collided,
-                   session.connection.Scalar(fmt::format("SELECT count(*) FROM work.repeated_lines WHERE list_contains({}, source)", engine::SqlStringList(keyless))));
+  ASSIGN_OR_RETURN(
+      const std::string collided,
+      session.connection.Scalar(fmt::format("SELECT count(*) FROM work.repeated_lines WHERE list_contains({}, source)",
+                                            engine::SqlStringList(keyless))));
   if (collided == "0") return {};
-  return Gate("Cannot publish: {} lines without a key of their own got the key of another line; nothing was published. Declare a key for {} in assay.yaml", collided, fmt::join(keyless, ", "));
+  return Gate(
+      "Cannot publish: {} lines without a key of their own got the key of another line; nothing was published. Declare "
+      "a key for {} in assay.yaml",
+      collided, fmt::join(keyless, ", "));
 }
 
 Result<std::string> TopRules(const Session& session) {
   ASSIGN_OR_RETURN(const engine::Rows rules,
-                   session.connection.Query("SELECT rule, rule_column, count(*), min(COALESCE(file || ', line ', source || ', row ') || CAST(line AS VARCHAR)) FROM work.transactions "
+                   session.connection.Query("SELECT rule, rule_column, count(*), min(COALESCE(file || ', line ', "
+                                            "source || ', row ') || CAST(line AS VARCHAR)) FROM work.transactions "
                                             "WHERE rule IS NOT NULL GROUP BY ALL ORDER BY 3 DESC, 1 LIMIT 5"));
   std::string text;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    text += fmt::format("\n  {} in column {}: {} lines, such as {}", rules.Text(i, 0), rules.Text(i, 1), rules.Text(i, 2), rules.Text(i, 3));
+    text += fmt::format("\n  {} in column {}: {} lines, such as {}", rules.Text(i, 0), rules.Text(i, 1),
+                        rules.Text(i, 2), rules.Text(i, 3));
   }
   return text;
 }
 
 Status CheckCurrencies(const Session& session, const MappedViews& views) {
   const auto& bindings = views.bindings.at(Entity::kTransactions);
-  const bool has_currency = std::ranges::any_of(bindings, [](const retail::Binding& b) { return b.values.contains("currency"); });
+  const bool has_currency =
+      std::ranges::any_of(bindings, [](const retail::Binding& b) { return b.values.contains("currency"); });
   if (!has_currency || session.project.rates) return {};
-  ASSIGN_OR_RETURN(const engine::Rows found, session.connection.Query("SELECT DISTINCT currency FROM mapped.transactions WHERE currency IS NOT NULL AND NOT excluded ORDER BY 1"));
+  ASSIGN_OR_RETURN(
+      const engine::Rows found,
+      session.connection.Query(
+          "SELECT DISTINCT currency FROM mapped.transactions WHERE currency IS NOT NULL AND NOT excluded ORDER BY 1"));
   std::vector<std::string> currencies;
   for (std::size_t i = 0; i < found.size(); ++i) currencies.push_back(found.Text(i, 0));
-  const bool only_ours = currencies.empty() || (currencies.size() == 1 && (session.project.currency.empty() || currencies[0] == session.project.currency));
+  const bool only_ours =
+      currencies.empty() ||
+      (currencies.size() == 1 && (session.project.currency.empty() || currencies[0] == session.project.currency));
   if (only_ours) return {};
-  return Gate("Cannot add up sales in {}: the lines are in several currencies and assay.yaml has no rates{}; add `rates: {{from: <source.table>}}` with date, currency and rate, then run again",
-              fmt::join(currencies, ", "), session.project.currency.empty() ? "" : " to " + session.project.currency);
+  return Gate(
+      "Cannot add up sales in {}: the lines are in several currencies and assay.yaml has no rates{}; add `rates: "
+      "{{from: <source.table>}}` with date, currency and rate, then run again",
+      fmt::join(currencies, ", "), session.project.currency.empty() ? "" : " to " + session.project.currency);
 }
 
 std::string_view Expected(std::string_view rule) {
@@ -131,14 +166,21 @@ std::string_view Expected(std::string_view rule) {
 std::string MessageSql() {
   std::string sql = "CASE rule";
   for (const std::string_view rule : {"bad_date", "missing_date", "bad_quantity", "missing_quantity", "bad_amount"}) {
-    sql += fmt::format(" WHEN '{}' THEN 'Cannot read column ' || rule_column || ': expected {}, got ' || COALESCE('''' || rule_value || '''', 'nothing')", rule, Expected(rule));
+    sql += fmt::format(
+        " WHEN '{}' THEN 'Cannot read column ' || rule_column || ': expected {}, got ' || COALESCE('''' || rule_value "
+        "|| '''', 'nothing')",
+        rule, Expected(rule));
   }
   return sql +
-         " WHEN 'missing_line_id' THEN 'Cannot keep the line: expected a key, got nothing' WHEN 'unpriced' THEN 'Cannot price the line: neither amount nor price is given, or its product has no list price'"
+         " WHEN 'missing_line_id' THEN 'Cannot keep the line: expected a key, got nothing' WHEN 'unpriced' THEN "
+         "'Cannot price the line: neither amount nor price is given, or its product has no list price'"
          " WHEN 'no_rate' THEN 'Cannot convert the line: no rate for ' || rule_value || ' on or before its date'"
-         " WHEN 'zero_quantity' THEN 'Cannot count the line: its quantity is zero; set `adjustments: keep` to keep such lines'"
-         " WHEN 'price_not_positive' THEN 'Cannot count the line: expected a price above zero, got ' || COALESCE(rule_value, 'nothing') || '; set `adjustments: keep` to keep such lines'"
-         " WHEN 'future_date' THEN 'Cannot count the line: its date ' || rule_value || ' lies after the day it was loaded' ELSE rule END";
+         " WHEN 'zero_quantity' THEN 'Cannot count the line: its quantity is zero; set `adjustments: keep` to keep "
+         "such lines'"
+         " WHEN 'price_not_positive' THEN 'Cannot count the line: expected a price above zero, got ' || "
+         "COALESCE(rule_value, 'nothing') || '; set `adjustments: keep` to keep such lines'"
+         " WHEN 'future_date' THEN 'Cannot count the line: its date ' || rule_value || ' lies after the day it was "
+         "loaded' ELSE rule END";
 }
 
 }  // namespace
@@ -161,7 +203,8 @@ Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bron
   accounting.superseded.money = older.money;
   accounting.superseded.unreadable = older.unreadable;
   ASSIGN_OR_RETURN(accounting.excluded, MappedTally(session, "WHERE m.excluded"));
-  ASSIGN_OR_RETURN(accounting.quarantined, TallyOf(session, "source_amount", "work.transactions WHERE rule IS NOT NULL"));
+  ASSIGN_OR_RETURN(accounting.quarantined,
+                   TallyOf(session, "source_amount", "work.transactions WHERE rule IS NOT NULL"));
   ASSIGN_OR_RETURN(accounting.silver, TallyOf(session, "source_amount", "silver.transactions"));
   ASSIGN_OR_RETURN(accounting.fact, TallyOf(session, "total_sale_amount", "gold.fact_sales"));
   if (!views.has_line_key) {
@@ -182,20 +225,28 @@ Status CheckQuarantine(const Session& session, const MappedViews& views) {
   RETURN_IF_ERROR(CheckCurrencies(session, views));
   RETURN_IF_ERROR(CheckEntityKeys(session, views));
   RETURN_IF_ERROR(CheckCollisions(session, views));
-  ASSIGN_OR_RETURN(const engine::Rows counts, session.connection.Query(fmt::format(
-                                                  "SELECT count(*), count(rule), CAST(count(rule) * 1000 > count(*) * {0} AS INTEGER), CAST(COALESCE(sum(abs(source_amount)) FILTER (rule IS NOT NULL) * 1000 > "
-                                                  "sum(abs(source_amount)) * {0}, false) AS INTEGER), CAST(COALESCE(sum(source_amount) FILTER (rule IS NOT NULL), 0) AS DECIMAL(38,2)) FROM work.transactions",
-                                                  session.project.gates.quarantine_permille)));
+  ASSIGN_OR_RETURN(const engine::Rows counts,
+                   session.connection.Query(fmt::format(
+                       "SELECT count(*), count(rule), CAST(count(rule) * 1000 > count(*) * {0} AS INTEGER), "
+                       "CAST(COALESCE(sum(abs(source_amount)) FILTER (rule IS NOT NULL) * 1000 > "
+                       "sum(abs(source_amount)) * {0}, false) AS INTEGER), CAST(COALESCE(sum(source_amount) FILTER "
+                       "(rule IS NOT NULL), 0) AS DECIMAL(38,2)) FROM work.transactions",
+                       session.project.gates.quarantine_permille)));
   ASSIGN_OR_RETURN(const std::int64_t lines, counts.Integer(0, 0));
   ASSIGN_OR_RETURN(const std::int64_t rejected, counts.Integer(0, 1));
   ASSIGN_OR_RETURN(const std::string rules, TopRules(session));
-  if (lines == 0) return Gate("Cannot publish: the transactions have no rows; check the source, then run again. What was published before stays");
+  if (lines == 0)
+    return Gate(
+        "Cannot publish: the transactions have no rows; check the source, then run again. What was published before "
+        "stays");
   const bool above = counts.Text(0, 2) == "1" || counts.Text(0, 3) == "1" || rejected == lines;
   if (!above) return {};
   const int permille = session.project.gates.quarantine_permille;
-  return Gate("Cannot publish: {} of {} transaction lines ({} in money) cannot be used, the gate allows {}.{} %; nothing was published:{}\nMend the source or the mapping, or raise "
-              "`gates: {{quarantine: ...}}` in assay.yaml, then run again",
-              rejected, lines, counts.Text(0, 4), permille / 10, permille % 10, rules);
+  return Gate(
+      "Cannot publish: {} of {} transaction lines ({} in money) cannot be used, the gate allows {}.{} %; nothing was "
+      "published:{}\nMend the source or the mapping, or raise "
+      "`gates: {{quarantine: ...}}` in assay.yaml, then run again",
+      rejected, lines, counts.Text(0, 4), permille / 10, permille % 10, rules);
 }
 
 Result<std::vector<ledger::KeyReport>> CheckAllKeys(const Session& session, const MappedViews& views) {
@@ -203,11 +254,16 @@ Result<std::vector<ledger::KeyReport>> CheckAllKeys(const Session& session, cons
   for (const Entity entity : {Entity::kCustomers, Entity::kProducts, Entity::kStores}) {
     if (views.bindings.at(entity).empty()) continue;
     const std::string column(retail::KeyColumn(entity));
-    const bool used = std::ranges::any_of(views.bindings.at(Entity::kTransactions), [&](const retail::Binding& b) { return b.values.contains(column); });
+    const bool used = std::ranges::any_of(views.bindings.at(Entity::kTransactions),
+                                          [&](const retail::Binding& b) { return b.values.contains(column); });
     if (!used) continue;
     const auto type = views.key_types.find(column);
-    ledger::Relationship relationship{.name = fmt::format("transactions.{} -> {}", column, Name(entity)), .column = column, .sales = "silver.transactions",
-                                      .entity = fmt::format("silver.{}", Name(entity)), .integer = type == views.key_types.end() || type->second == retail::KeyType::kInteger};
+    ledger::Relationship relationship{
+        .name = fmt::format("transactions.{} -> {}", column, Name(entity)),
+        .column = column,
+        .sales = "silver.transactions",
+        .entity = fmt::format("silver.{}", Name(entity)),
+        .integer = type == views.key_types.end() || type->second == retail::KeyType::kInteger};
     ASSIGN_OR_RETURN(ledger::KeyReport report, ledger::CheckKeys(session.connection, relationship));
     reports.push_back(std::move(report));
   }
@@ -221,9 +277,12 @@ Status CheckKeyGates(const Session& session, const std::vector<ledger::KeyReport
   }
   if (broken.empty()) return {};
   const int permille = session.project.gates.unmatched_permille;
-  return Gate("Cannot publish: keys do not match, the gate allows {}.{} % unmatched; nothing was published:{}\nPut the right mapping into assay.yaml, such as "
-              "`roles: {{transactions: {{keys: {{customer_id: {{map: {{...}}}}}}}}}}`, and run again; `assay keys` shows this at any time",
-              permille / 10, permille % 10, broken);
+  return Gate(
+      "Cannot publish: keys do not match, the gate allows {}.{} % unmatched; nothing was published:{}\nPut the right "
+      "mapping into assay.yaml, such as "
+      "`roles: {{transactions: {{keys: {{customer_id: {{map: {{...}}}}}}}}}}`, and run again; `assay keys` shows this "
+      "at any time",
+      permille / 10, permille % 10, broken);
 }
 
 std::string QuarantineSelect(const BronzeSet& bronze, const MappedViews& views) {
@@ -233,31 +292,54 @@ std::string QuarantineSelect(const BronzeSet& bronze, const MappedViews& views) 
     for (const retail::Binding& binding : bindings) {
       if (!sources.insert(binding.table->ref).second) continue;
       std::vector<std::string> members;
-      for (const table::Field& field : bronze.at(binding.table->ref).table.schema.fields) members.push_back(fmt::format("{0} := {0}", engine::SqlName(field.name)));
-      originals.push_back(fmt::format("SELECT {} AS source, _load_seq, _file, _line, _load_id, CAST(to_json(struct_pack({})) AS VARCHAR) AS original FROM {}",
-                                      engine::SqlString(retail::Print(binding.table->ref)), fmt::join(members, ", "), binding.table->relation));
+      for (const table::Field& field : bronze.at(binding.table->ref).table.schema.fields)
+        members.push_back(fmt::format("{0} := {0}", engine::SqlName(field.name)));
+      originals.push_back(fmt::format(
+          "SELECT {} AS source, _load_seq, _file, _line, _load_id, CAST(to_json(struct_pack({})) AS VARCHAR) AS "
+          "original FROM {}",
+          engine::SqlString(retail::Print(binding.table->ref)), fmt::join(members, ", "), binding.table->relation));
     }
   }
-  std::vector<std::string> rejected{fmt::format("SELECT 'transactions' AS entity, rule, rule_column, rule_value, {} AS message, source, file, line, CAST(line_id AS VARCHAR) AS row_key, "
-                                                "business_date, source_amount, load_seq FROM work.transactions WHERE rule IS NOT NULL", MessageSql())};
+  std::vector<std::string> rejected{
+      fmt::format("SELECT 'transactions' AS entity, rule, rule_column, rule_value, {} AS message, source, file, line, "
+                  "CAST(line_id AS VARCHAR) AS row_key, "
+                  "business_date, source_amount, load_seq FROM work.transactions WHERE rule IS NOT NULL",
+                  MessageSql())};
   for (const Entity entity : kOthers) {
     if (views.bindings.at(entity).empty()) continue;
-    rejected.push_back(fmt::format("SELECT '{0}', 'missing_key', '{1}', NULL, 'Cannot keep the row: expected a key in {1}, got nothing', _source, _file, _line, NULL, NULL, NULL, _load_seq "
-                                   "FROM mapped.{0} WHERE {1} IS NULL", Name(entity), retail::KeyColumn(entity)));
+    rejected.push_back(
+        fmt::format("SELECT '{0}', 'missing_key', '{1}', NULL, 'Cannot keep the row: expected a key in {1}, got "
+                    "nothing', _source, _file, _line, NULL, NULL, NULL, _load_seq "
+                    "FROM mapped.{0} WHERE {1} IS NULL",
+                    Name(entity), retail::KeyColumn(entity)));
   }
-  return fmt::format("SELECT r.entity, r.rule, r.rule_column AS column_name, r.rule_value AS value, r.message, r.source, r.file, r.line, r.row_key, r.business_date, r.source_amount AS amount, "
-                     "o._load_id AS load_id, r.load_seq, o.original FROM ({}) AS r JOIN ({}) AS o ON o.source = r.source AND o._load_seq = r.load_seq AND o._line = r.line "
-                     "AND o._file IS NOT DISTINCT FROM r.file ORDER BY r.source, r.file, r.line",
-                     fmt::join(rejected, " UNION ALL "), fmt::join(originals, " UNION ALL "));
+  return fmt::format(
+      "SELECT r.entity, r.rule, r.rule_column AS column_name, r.rule_value AS value, r.message, r.source, r.file, "
+      "r.line, r.row_key, r.business_date, r.source_amount AS amount, "
+      "o._load_id AS load_id, r.load_seq, o.original FROM ({}) AS r JOIN ({}) AS o ON o.source = r.source AND "
+      "o._load_seq = r.load_seq AND o._line = r.line "
+      "AND o._file IS NOT DISTINCT FROM r.file ORDER BY r.source, r.file, r.line",
+      fmt::join(rejected, " UNION ALL "), fmt::join(originals, " UNION ALL "));
 }
 
 const table::Schema& QuarantineSchema() {
   using table::DataType;
   using table::TypeKind;
   static const auto text = [](const char* name) { return table::Field{name, DataType::Of(TypeKind::kString)}; };
-  static const table::Schema schema{{text("entity"), text("rule"), text("column_name"), text("value"), text("message"), text("source"), text("file"),
-                                     {"line", DataType::Of(TypeKind::kInt64)}, text("row_key"), {"business_date", DataType::Of(TypeKind::kDate)},
-                                     {"amount", DataType::Decimal(18, 4)}, text("load_id"), {"load_seq", DataType::Of(TypeKind::kInt64)}, text("original")}};
+  static const table::Schema schema{{text("entity"),
+                                     text("rule"),
+                                     text("column_name"),
+                                     text("value"),
+                                     text("message"),
+                                     text("source"),
+                                     text("file"),
+                                     {"line", DataType::Of(TypeKind::kInt64)},
+                                     text("row_key"),
+                                     {"business_date", DataType::Of(TypeKind::kDate)},
+                                     {"amount", DataType::Decimal(18, 4)},
+                                     text("load_id"),
+                                     {"load_seq", DataType::Of(TypeKind::kInt64)},
+                                     text("original")}};
   return schema;
 }
 

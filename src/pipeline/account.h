@@ -9,8 +9,8 @@ namespace assay::pipeline {
 /// Counts where every bronze row of the transactions went, from the relations of the run. Fails as `CheckBalance` does.
 Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bronze, const MappedViews& views);
 
-/// kGate when more lines, or money, than the gate allows are quarantined; the message lists the rules with counts and places.
-/// kGate, too, when no valid line is left, and when lines in several currencies come without rates.
+/// kGate when more lines, or money, than the gate allows are quarantined; the message lists the rules with counts and
+/// places. kGate, too, when no valid line is left, and when lines in several currencies come without rates.
 Status CheckQuarantine(const Session& session, const MappedViews& views);
 
 /// Matched and unmatched keys of every relationship that has a table; in the order customers, products, stores.

@@ -22,19 +22,25 @@ bool Has(const lake::Snapshot& snapshot, const char* key) { return snapshot.meta
 
 // Rows of the newest load of each file; rows that came from no file stay.
 std::string NewestFiles(const std::string& all) {
-  return fmt::format("SELECT a.* FROM {0} AS a LEFT JOIN (SELECT _file AS f, max(_load_seq) AS newest FROM {0} GROUP BY _file) AS n ON a._file = n.f "
-                     "WHERE a._file IS NULL OR a._load_seq = n.newest", all);
+  return fmt::format(
+      "SELECT a.* FROM {0} AS a LEFT JOIN (SELECT _file AS f, max(_load_seq) AS newest FROM {0} GROUP BY _file) AS n "
+      "ON a._file = n.f "
+      "WHERE a._file IS NULL OR a._load_seq = n.newest",
+      all);
 }
 
 // Each marker takes back one row of the same content, the oldest first.
 std::string WithoutDeleted(const table::Schema& schema, const std::string& all) {
   std::vector<std::string> parts;
   for (const table::Field& field : schema.fields) {
-    parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name), SqlString(field.name + "=")));
+    parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name),
+                                SqlString(field.name + "=")));
   }
   return fmt::format(
-      "SELECT * EXCLUDE (_content, _nth, _gone) FROM (SELECT *, row_number() OVER (PARTITION BY _content, _deleted ORDER BY _load_seq, _file, _line) AS _nth, "
-      "count(_deleted) OVER (PARTITION BY _content) AS _gone FROM (SELECT *, md5(concat_ws(chr(31), {})) AS _content FROM {})) "
+      "SELECT * EXCLUDE (_content, _nth, _gone) FROM (SELECT *, row_number() OVER (PARTITION BY _content, _deleted "
+      "ORDER BY _load_seq, _file, _line) AS _nth, "
+      "count(_deleted) OVER (PARTITION BY _content) AS _gone FROM (SELECT *, md5(concat_ws(chr(31), {})) AS _content "
+      "FROM {})) "
       "WHERE _deleted IS NULL AND _nth > _gone",
       fmt::join(parts, ", "), all);
 }
@@ -45,7 +51,8 @@ const config::SourceTable& TableOf(const config::Project& project, const config:
 }
 
 Result<std::int64_t> Count(const Session& session, const std::string& relation, const std::string& what) {
-  ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} FROM {}", what, relation)));
+  ASSIGN_OR_RETURN(const std::string count,
+                   session.connection.Scalar(fmt::format("SELECT {} FROM {}", what, relation)));
   return std::stoll(count);
 }
 
@@ -59,14 +66,18 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
   const std::string path = BronzePath(ref);
   BoundBronze bound{.path = path, .version = snapshot.version, .table_id = snapshot.metadata.id};
   const config::SourceTable& configured = TableOf(session.project, ref);
-  bound.table = {.ref = ref, .relation = "live." + SqlName(BronzeName(ref)), .schema = snapshot.metadata.schema, .key = LakeNames(configured.key)};
+  bound.table = {.ref = ref,
+                 .relation = "live." + SqlName(BronzeName(ref)),
+                 .schema = snapshot.metadata.schema,
+                 .key = LakeNames(configured.key)};
   if (configured.cursor) bound.table.cursor = table::LakeColumnName(*configured.cursor);
   bound.table.pii = LakeNames(configured.pii);
   bound.table.schema.fields.resize(bound.table.schema.fields.size() - ingest::LineageSchema().fields.size());
   ASSIGN_OR_RETURN(bound.rows, RowsOf(snapshot));
   ASSIGN_OR_RETURN(const std::string relation, RelationOf(session.lake, path, snapshot));
   const std::string all = "bronze." + SqlName(BronzeName(ref));
-  RETURN_IF_ERROR(session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS SELECT * FROM {}", all, relation)));
+  RETURN_IF_ERROR(
+      session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS SELECT * FROM {}", all, relation)));
   std::string live = fmt::format("SELECT * FROM {}", all);
   if (Has(snapshot, "assay.replaced_files")) {
     live = NewestFiles(all);
@@ -79,7 +90,8 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
     ASSIGN_OR_RETURN(const std::int64_t in_force, Count(session, fmt::format("({})", live), "count(*)"));
     bound.deleted = bound.rows - bound.superseded - bound.markers - in_force;
   }
-  RETURN_IF_ERROR(session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS {}", bound.table.relation, live)));
+  RETURN_IF_ERROR(
+      session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS {}", bound.table.relation, live)));
   return bound;
 }
 

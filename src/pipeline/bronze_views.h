@@ -7,14 +7,14 @@ namespace assay::pipeline {
 
 /// A bronze table bound for a run: its version, its rows and which of them are out of force.
 struct BoundBronze {
-  retail::BronzeTable table;       ///< `table.relation` holds the rows in force
+  retail::BronzeTable table;  ///< `table.relation` holds the rows in force
   std::string path;
   std::int64_t version = -1;
-  std::string table_id;            ///< changes when the table was deleted and made anew
-  std::int64_t rows = 0;           ///< by the log's statistics
-  std::int64_t superseded = 0;     ///< rows of files that were loaded again with other content
-  std::int64_t deleted = 0;        ///< rows the source no longer has
-  std::int64_t markers = 0;        ///< rows that say so
+  std::string table_id;         ///< changes when the table was deleted and made anew
+  std::int64_t rows = 0;        ///< by the log's statistics
+  std::int64_t superseded = 0;  ///< rows of files that were loaded again with other content
+  std::int64_t deleted = 0;     ///< rows the source no longer has
+  std::int64_t markers = 0;     ///< rows that say so
 };
 
 using BronzeSet = std::map<config::TableRef, BoundBronze>;
@@ -22,8 +22,8 @@ using BronzeSet = std::map<config::TableRef, BoundBronze>;
 /// The SQL name of a bronze table in a schema of the engine: shop.dbo.transactions -> shop_dbo_transactions.
 std::string BronzeName(const config::TableRef& ref);
 
-/// Makes views of all bronze tables of the project in the engine, at their newest versions: bronze.<name> with all rows and
-/// live.<name> with those in force. A table that was never loaded is left out.
+/// Makes views of all bronze tables of the project in the engine, at their newest versions: bronze.<name> with all rows
+/// and live.<name> with those in force. A table that was never loaded is left out.
 Result<BronzeSet> BindBronze(const Session& session);
 
 /// The tables alone, as retail wants them.

@@ -7,7 +7,8 @@
 
 namespace assay::pipeline {
 
-/// Matched and unmatched keys of the rows that are loaded now; publishes nothing, loads nothing. kNotFound when nothing was loaded yet.
+/// Matched and unmatched keys of the rows that are loaded now; publishes nothing, loads nothing. kNotFound when nothing
+/// was loaded yet.
 Result<std::vector<ledger::KeyReport>> CheckKeysNow(const Session& session);
 
 }  // namespace assay::pipeline

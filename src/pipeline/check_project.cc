@@ -43,7 +43,8 @@ class ProjectCheck {
         if (answer) LookAtTable(source, table);
       }
     }
-    for (const Entity entity : {Entity::kTransactions, Entity::kProducts, Entity::kStores, Entity::kCustomers}) CheckRole(entity);
+    for (const Entity entity : {Entity::kTransactions, Entity::kProducts, Entity::kStores, Entity::kCustomers})
+      CheckRole(entity);
     if (all_loaded_ && problems_ == 0) CheckWhole();
     return items_;
   }
@@ -63,7 +64,9 @@ class ProjectCheck {
   void Confirms() {
     for (const auto& [line, text] : session_.project.to_confirm) {
       Add(fmt::format("assay.yaml:{}", line), "",
-          InvalidInput("Cannot run with a guess that nobody confirmed: {}; look at the line, then delete its `# CONFIRM`", text));
+          InvalidInput(
+              "Cannot run with a guess that nobody confirmed: {}; look at the line, then delete its `# CONFIRM`",
+              text));
     }
   }
 
@@ -77,14 +80,20 @@ class ProjectCheck {
     }
     if (seen->schema.fields.empty()) return Add(what, seen->note, {});
     Add(what, seen->note, CheckNames(table, ref, seen->schema));
-    tables_[ref] = {.ref = ref, .relation = "unread", .schema = std::move(seen->schema), .key = table.key, .cursor = table.cursor.value_or(""), .pii = table.pii};
+    tables_[ref] = {.ref = ref,
+                    .relation = "unread",
+                    .schema = std::move(seen->schema),
+                    .key = table.key,
+                    .cursor = table.cursor.value_or(""),
+                    .pii = table.pii};
   }
 
   Result<SeenTable> See(const config::Source& source, const config::SourceTable& table) {
     const auto snapshot = lake::ReadSnapshot(session_.lake, BronzePath({source.name, table.name}));
     if (!snapshot && snapshot.error().kind != ErrorKind::kNotFound) return std::unexpected(snapshot.error());
     all_loaded_ = all_loaded_ && snapshot.has_value();
-    if (!snapshot && source.kind == config::SourceKind::kRest) return SeenTable{.note = "not loaded yet; its columns are known after the first run"};
+    if (!snapshot && source.kind == config::SourceKind::kRest)
+      return SeenTable{.note = "not loaded yet; its columns are known after the first run"};
     if (!snapshot || source.kind == config::SourceKind::kFiles) {
       ASSIGN_OR_RETURN(SeenTable fresh, SeeSource(source, table));
       if (!snapshot) return fresh;
@@ -96,9 +105,11 @@ class ProjectCheck {
 
   Result<SeenTable> SeeSource(const config::Source& source, const config::SourceTable& table) {
     const nlohmann::json nothing;
-    ASSIGN_OR_RETURN(const ingest::Extract extract, session_.connectors.at(source.kind)->Open({source, table, nothing, session_.stop}));
+    ASSIGN_OR_RETURN(const ingest::Extract extract,
+                     session_.connectors.at(source.kind)->Open({source, table, nothing, session_.stop}));
     const auto* scan = std::get_if<ingest::FileScan>(&extract.rows);
-    if (scan == nullptr) return SeenTable{std::get<std::unique_ptr<table::BatchStream>>(extract.rows)->schema(), "not loaded yet"};
+    if (scan == nullptr)
+      return SeenTable{std::get<std::unique_ptr<table::BatchStream>>(extract.rows)->schema(), "not loaded yet"};
     SeenTable seen{.note = fmt::format("{} {}", scan->files.size(), scan->files.size() == 1 ? "file" : "files")};
     std::set<std::string> names;
     for (const ingest::SourceFile& file : scan->files) {
@@ -115,7 +126,8 @@ class ProjectCheck {
     const auto check = [&](const char* key, const std::vector<std::string>& names) -> Status {
       for (const std::string& name : names) {
         if (schema.Find(name)) continue;
-        return InvalidInput("assay.yaml:{}: Cannot use column '{}' as {} of {}: no such column{}", table.line, name, key, retail::Print(ref), DidYouMean(name, known));
+        return InvalidInput("assay.yaml:{}: Cannot use column '{}' as {} of {}: no such column{}", table.line, name,
+                            key, retail::Print(ref), DidYouMean(name, known));
       }
       return {};
     };
@@ -140,13 +152,15 @@ class ProjectCheck {
   void CheckRole(Entity entity) {
     if (retail::MappingsOf(session_.project, entity).empty()) return;
     const std::string what = fmt::format("roles.{}", retail::Name(entity));
-    if (const std::string unseen = Unseen(entity); !unseen.empty()) return Add(what, fmt::format("not looked at, because {} could not be", unseen), {});
+    if (const std::string unseen = Unseen(entity); !unseen.empty())
+      return Add(what, fmt::format("not looked at, because {} could not be", unseen), {});
     const auto bindings = retail::BindEntity(session_.project, entity, tables_);
     if (!bindings) return Add(what, "", std::unexpected(bindings.error()));
     std::string note;
     for (const retail::Binding& binding : *bindings) {
       for (const auto& [canonical, column] : binding.source_columns) {
-        note += fmt::format("{}{}", note.empty() ? "" : ", ", canonical == column ? canonical : fmt::format("{} = {}", canonical, column));
+        note += fmt::format("{}{}", note.empty() ? "" : ", ",
+                            canonical == column ? canonical : fmt::format("{} = {}", canonical, column));
       }
       break;
     }

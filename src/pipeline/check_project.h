@@ -15,9 +15,10 @@ struct CheckItem {
   std::optional<Error> problem;  ///< its message says what to do
 };
 
-/// Looks at everything of a project that can be known without loading rows: guesses left to confirm, whether each source answers,
-/// whether each table is there, and whether the roles' columns are (in the rows held, else in the source itself; tables of an API
-/// that were never loaded cannot be looked at). Goes on behind a problem. Changes nothing. Fails only when it was stopped.
+/// Looks at everything of a project that can be known without loading rows: guesses left to confirm, whether each
+/// source answers, whether each table is there, and whether the roles' columns are (in the rows held, else in the
+/// source itself; tables of an API that were never loaded cannot be looked at). Goes on behind a problem. Changes
+/// nothing. Fails only when it was stopped.
 Result<std::vector<CheckItem>> CheckProject(const Session& session);
 
 }  // namespace assay::pipeline

@@ -15,7 +15,8 @@ namespace {
 lake::FileStatistics StatisticsOf(const engine::duckdb::WrittenFile& file) {
   lake::FileStatistics statistics{.num_records = file.rows};
   for (const auto& [name, column] : file.columns) {
-    statistics.columns[name] = {.min = column.min, .max = column.max, .null_count = column.null_count, .has_nan = column.has_nan};
+    statistics.columns[name] = {
+        .min = column.min, .max = column.max, .null_count = column.null_count, .has_nan = column.has_nan};
   }
   return statistics;
 }
@@ -26,14 +27,16 @@ bool IsPartitionColumn(const lake::Metadata& metadata, const std::string& name) 
 
 }  // namespace
 
-Result<std::vector<lake::AddFile>> AddFilesOf(const lake::Lake& lake, const std::string& table_path, const table::Schema& schema,
+Result<std::vector<lake::AddFile>> AddFilesOf(const lake::Lake& lake, const std::string& table_path,
+                                              const table::Schema& schema,
                                               const std::vector<std::string>& partition_columns,
                                               const std::vector<engine::duckdb::WrittenFile>& files) {
   const auto root = lake.store.LocalPath(table_path);
   if (!root) return Internal("Cannot stage files of table {}: its lake is no local folder", table_path);
   std::vector<lake::AddFile> adds;
   for (const auto& file : files) {
-    if (!file.path.starts_with(*root + "/")) return Internal("Cannot commit file {}: it is not below table {}", file.path, table_path);
+    if (!file.path.starts_with(*root + "/"))
+      return Internal("Cannot commit file {}: it is not below table {}", file.path, table_path);
     adds.push_back({.path = file.path.substr(root->size() + 1),
                     .partition = file.partition,
                     .size_bytes = file.size_bytes,
@@ -48,7 +51,9 @@ Result<std::string> MakeLocalFolder(const lake::Lake& lake, const std::string& k
   if (!path) return Internal("Cannot make folder {}: the lake is no local folder", key);
   std::error_code error;
   std::filesystem::create_directories(*path, error);
-  if (error) return Io("Cannot make folder {}: {}; check that the lake is writable and the disk has room", *path, error.message());
+  if (error)
+    return Io("Cannot make folder {}: {}; check that the lake is writable and the disk has room", *path,
+              error.message());
   return *path;
 }
 
@@ -58,7 +63,8 @@ Result<std::string> RelationOf(const lake::Lake& lake, const std::string& table_
   for (const table::Field& field : snapshot.metadata.schema.fields) {
     if (IsPartitionColumn(snapshot.metadata, field.name)) continue;
     columns.push_back(engine::SqlName(field.name));
-    empty.push_back(fmt::format("CAST(NULL AS {}) AS {}", engine::duckdb::DuckdbType(field.type), engine::SqlName(field.name)));
+    empty.push_back(
+        fmt::format("CAST(NULL AS {}) AS {}", engine::duckdb::DuckdbType(field.type), engine::SqlName(field.name)));
   }
   // A row-less first member gives a column its type also where no file has it yet.
   const std::string shape = fmt::format("SELECT {} WHERE false", fmt::join(empty, ", "));
@@ -70,7 +76,8 @@ Result<std::string> RelationOf(const lake::Lake& lake, const std::string& table_
     if (!local) return Internal("Cannot read file {} of table {}: the lake is no local folder", path, table_path);
     paths.push_back(engine::SqlString(*local));
   }
-  const std::string read = fmt::format("read_parquet([{}], union_by_name={}, hive_partitioning=false)", fmt::join(paths, ", "), may_lack_columns);
+  const std::string read = fmt::format("read_parquet([{}], union_by_name={}, hive_partitioning=false)",
+                                       fmt::join(paths, ", "), may_lack_columns);
   if (!may_lack_columns) return fmt::format("(SELECT {} FROM {})", fmt::join(columns, ", "), read);
   return fmt::format("({} UNION ALL BY NAME SELECT * FROM {})", shape, read);
 }

@@ -11,7 +11,8 @@
 namespace assay::pipeline {
 
 /// The `add` of every written file, with statistics; paths relative to the table at `table_path`.
-Result<std::vector<lake::AddFile>> AddFilesOf(const lake::Lake& lake, const std::string& table_path, const table::Schema& schema,
+Result<std::vector<lake::AddFile>> AddFilesOf(const lake::Lake& lake, const std::string& table_path,
+                                              const table::Schema& schema,
                                               const std::vector<std::string>& partition_columns,
                                               const std::vector<engine::duckdb::WrittenFile>& files);
 

@@ -38,37 +38,56 @@ Result<json> One(const Session& session, const std::string& sql) {
 
 constexpr const char* kTotals =
     "WITH f AS (SELECT f.* FROM gold.fact_sales AS f JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of), "
-    "buyers AS (SELECT customer_key, sum(total_sale_amount) AS net, count(*) FILTER (is_purchase) AS purchases FROM f WHERE customer_key > 0 GROUP BY customer_key) "
-    "SELECT CAST(COALESCE(sum(total_sale_amount), 0) AS DECIMAL(38,4)) AS total_sales, CAST(COALESCE(sum(total_sale_amount + return_amount), 0) AS DECIMAL(38,4)) AS gross_sales, "
-    "CAST(COALESCE(sum(return_amount), 0) AS DECIMAL(38,4)) AS returns, count(*) AS lines, CAST(min(date) AS VARCHAR) AS first_date, CAST(max(date) AS VARCHAR) AS last_date, "
-    "(SELECT count(*) FROM buyers WHERE purchases > 0) AS customers, (SELECT count(*) FROM buyers WHERE purchases = 0) AS return_only_customers, "
+    "buyers AS (SELECT customer_key, sum(total_sale_amount) AS net, count(*) FILTER (is_purchase) AS purchases FROM f "
+    "WHERE customer_key > 0 GROUP BY customer_key) "
+    "SELECT CAST(COALESCE(sum(total_sale_amount), 0) AS DECIMAL(38,4)) AS total_sales, "
+    "CAST(COALESCE(sum(total_sale_amount + return_amount), 0) AS DECIMAL(38,4)) AS gross_sales, "
+    "CAST(COALESCE(sum(return_amount), 0) AS DECIMAL(38,4)) AS returns, count(*) AS lines, CAST(min(date) AS VARCHAR) "
+    "AS first_date, CAST(max(date) AS VARCHAR) AS last_date, "
+    "(SELECT count(*) FROM buyers WHERE purchases > 0) AS customers, (SELECT count(*) FROM buyers WHERE purchases = 0) "
+    "AS return_only_customers, "
     "(SELECT CAST(COALESCE(sum(net), 0) AS DECIMAL(38,4)) FROM buyers WHERE purchases > 0) AS sales_to_customers, "
-    "(SELECT CAST(ROUND(sum(net) / NULLIF(count(*), 0), 2) AS DECIMAL(38,2)) FROM buyers WHERE purchases > 0) AS average_sale_per_customer, "
-    "count(*) FILTER (customer_key = -2) AS guest_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = -2), 0) AS DECIMAL(38,4)) AS guest_sales, "
-    "count(*) FILTER (customer_key = -1) AS unknown_customer_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = -1), 0) AS DECIMAL(38,4)) AS unknown_customer_sales, "
-    "count(*) FILTER (product_key = -1) AS unknown_product_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (product_key = -1), 0) AS DECIMAL(38,4)) AS unknown_product_sales, "
-    "count(*) FILTER (store_key = -1) AS unknown_store_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (store_key = -1), 0) AS DECIMAL(38,4)) AS unknown_store_sales FROM f";
+    "(SELECT CAST(ROUND(sum(net) / NULLIF(count(*), 0), 2) AS DECIMAL(38,2)) FROM buyers WHERE purchases > 0) AS "
+    "average_sale_per_customer, "
+    "count(*) FILTER (customer_key = -2) AS guest_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = "
+    "-2), 0) AS DECIMAL(38,4)) AS guest_sales, "
+    "count(*) FILTER (customer_key = -1) AS unknown_customer_lines, CAST(COALESCE(sum(total_sale_amount) FILTER "
+    "(customer_key = -1), 0) AS DECIMAL(38,4)) AS unknown_customer_sales, "
+    "count(*) FILTER (product_key = -1) AS unknown_product_lines, CAST(COALESCE(sum(total_sale_amount) FILTER "
+    "(product_key = -1), 0) AS DECIMAL(38,4)) AS unknown_product_sales, "
+    "count(*) FILTER (store_key = -1) AS unknown_store_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (store_key = "
+    "-1), 0) AS DECIMAL(38,4)) AS unknown_store_sales FROM f";
 
-std::string TopBy(const std::string& dimension, const std::string& key, const std::string& columns, const std::string& where, const std::string& order, int limit) {
+std::string TopBy(const std::string& dimension, const std::string& key, const std::string& columns,
+                  const std::string& where, const std::string& order, int limit) {
   return fmt::format(
-      "SELECT {2}, CAST(sum(f.total_sale_amount) AS DECIMAL(38,4)) AS sales, count(DISTINCT f.customer_key) FILTER (f.is_purchase) AS customers FROM gold.fact_sales AS f "
-      "JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of JOIN {0} AS d ON d.{1} = f.{1} {3} GROUP BY {2} ORDER BY sales DESC, {4} LIMIT {5}",
+      "SELECT {2}, CAST(sum(f.total_sale_amount) AS DECIMAL(38,4)) AS sales, count(DISTINCT f.customer_key) FILTER "
+      "(f.is_purchase) AS customers FROM gold.fact_sales AS f "
+      "JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of JOIN {0} AS d ON d.{1} = f.{1} {3} GROUP BY {2} "
+      "ORDER BY sales DESC, {4} LIMIT {5}",
       dimension, key, columns, where, order, limit);
 }
 
 constexpr const char* kMovement =
-    "WITH dates AS (SELECT max(as_of) FILTER (is_current) AS now, max(as_of) FILTER (NOT is_current) AS past FROM work.as_of), "
-    "n AS (SELECT c.customer_key, t.position, c.customer_tier FROM gold.customer_segments AS c JOIN dates ON c.as_of = now JOIN mapped.tiers AS t ON t.name = c.customer_tier), "
-    "p AS (SELECT c.customer_key, t.position FROM gold.customer_segments AS c JOIN dates ON c.as_of = past JOIN mapped.tiers AS t ON t.name = c.customer_tier) "
-    "SELECT (SELECT CAST(past AS VARCHAR) FROM dates) AS since, count(*) FILTER (n.position < p.position) AS moved_up, count(*) FILTER (n.position > p.position) AS moved_down, "
-    "count(*) FILTER (p.customer_key IS NULL) AS new_customers, count(*) FILTER (n.position = p.position) AS stayed FROM n LEFT JOIN p ON p.customer_key = n.customer_key";
+    "WITH dates AS (SELECT max(as_of) FILTER (is_current) AS now, max(as_of) FILTER (NOT is_current) AS past FROM "
+    "work.as_of), "
+    "n AS (SELECT c.customer_key, t.position, c.customer_tier FROM gold.customer_segments AS c JOIN dates ON c.as_of = "
+    "now JOIN mapped.tiers AS t ON t.name = c.customer_tier), "
+    "p AS (SELECT c.customer_key, t.position FROM gold.customer_segments AS c JOIN dates ON c.as_of = past JOIN "
+    "mapped.tiers AS t ON t.name = c.customer_tier) "
+    "SELECT (SELECT CAST(past AS VARCHAR) FROM dates) AS since, count(*) FILTER (n.position < p.position) AS moved_up, "
+    "count(*) FILTER (n.position > p.position) AS moved_down, "
+    "count(*) FILTER (p.customer_key IS NULL) AS new_customers, count(*) FILTER (n.position = p.position) AS stayed "
+    "FROM n LEFT JOIN p ON p.customer_key = n.customer_key";
 
 constexpr const char* kRegisteredLate =
-    "SELECT count(*) AS buyers, count(*) FILTER (c.registered_on > b.first_purchase) AS late FROM (SELECT customer_key, min(date) AS first_purchase FROM gold.fact_sales WHERE is_purchase GROUP BY customer_key) AS b "
+    "SELECT count(*) AS buyers, count(*) FILTER (c.registered_on > b.first_purchase) AS late FROM (SELECT "
+    "customer_key, min(date) AS first_purchase FROM gold.fact_sales WHERE is_purchase GROUP BY customer_key) AS b "
     "JOIN silver.customers AS c ON c.customer_key = b.customer_key WHERE c.registered_on IS NOT NULL";
 
 constexpr const char* kScoreGroups =
-    "SELECT measure, count(*) AS levels FROM gold.segment_cuts AS c JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current WHERE measure <> 'tier' GROUP BY measure HAVING count(*) < 5 ORDER BY measure";
+    "SELECT measure, count(*) AS levels FROM gold.segment_cuts AS c JOIN work.as_of AS a ON a.as_of = c.as_of AND "
+    "a.is_current WHERE measure <> 'tier' GROUP BY measure HAVING count(*) < 5 ORDER BY measure";
 
 bool IsMapped(const MappedViews& views, const std::string& column) {
   const auto& bindings = views.bindings.at(retail::Entity::kTransactions);
@@ -77,10 +96,14 @@ bool IsMapped(const MappedViews& views, const std::string& column) {
 
 // Customers that share an e-mail or a phone number, with the sales of all of them.
 constexpr const char* kProbableDuplicates =
-    "WITH marks AS (SELECT customer_key, p_lower_ascii(p_trim(email)) AS mark FROM silver.customers WHERE p_trim(email) LIKE '%@%' "
-    "UNION SELECT customer_key, p_regex_replace_all(phone, '[^0-9]', '') FROM silver.customers WHERE length(p_regex_replace_all(phone, '[^0-9]', '')) >= 7), "
-    "shared AS (SELECT DISTINCT customer_key FROM marks WHERE mark IN (SELECT mark FROM marks GROUP BY mark HAVING count(*) > 1)) "
-    "SELECT count(*) AS customers, CAST(COALESCE(sum(c.monetary), 0) AS DECIMAL(38,4)) AS sales FROM shared JOIN gold.dim_customer AS c USING (customer_key)";
+    "WITH marks AS (SELECT customer_key, p_lower_ascii(p_trim(email)) AS mark FROM silver.customers WHERE "
+    "p_trim(email) LIKE '%@%' "
+    "UNION SELECT customer_key, p_regex_replace_all(phone, '[^0-9]', '') FROM silver.customers WHERE "
+    "length(p_regex_replace_all(phone, '[^0-9]', '')) >= 7), "
+    "shared AS (SELECT DISTINCT customer_key FROM marks WHERE mark IN (SELECT mark FROM marks GROUP BY mark HAVING "
+    "count(*) > 1)) "
+    "SELECT count(*) AS customers, CAST(COALESCE(sum(c.monetary), 0) AS DECIMAL(38,4)) AS sales FROM shared JOIN "
+    "gold.dim_customer AS c USING (customer_key)";
 
 Result<json> Remarks(const Session& session, const MappedViews& views, const ledger::Accounting& accounting) {
   json remarks = json::array();
@@ -88,27 +111,41 @@ Result<json> Remarks(const Session& session, const MappedViews& views, const led
   const std::int64_t buyers = late["buyers"];
   const std::int64_t registered_late = late["late"];
   if (registered_late > 0) {
-    remarks.push_back(registered_late == buyers ? fmt::format("all {} customers with a registration date registered after their first purchase; check the keys or the dates", buyers)
-                                                : fmt::format("{} of {} customers registered after their first purchase; check the keys or the dates", registered_late, buyers));
+    remarks.push_back(
+        registered_late == buyers
+            ? fmt::format("all {} customers with a registration date registered after their first purchase; check the "
+                          "keys or the dates",
+                          buyers)
+            : fmt::format("{} of {} customers registered after their first purchase; check the keys or the dates",
+                          registered_late, buyers));
   }
   ASSIGN_OR_RETURN(const json alike, One(session, kProbableDuplicates));
   if (alike["customers"].get<std::int64_t>() > 0) {
-    remarks.push_back(fmt::format("{} customers with sales of {} share an e-mail or a phone number and may be the same; none was merged, see `customers.merge`", alike["customers"].get<std::int64_t>(), alike["sales"].get<std::string>()));
+    remarks.push_back(
+        fmt::format("{} customers with sales of {} share an e-mail or a phone number and may be the same; none was "
+                    "merged, see `customers.merge`",
+                    alike["customers"].get<std::int64_t>(), alike["sales"].get<std::string>()));
   }
   ASSIGN_OR_RETURN(const json groups, List(session, kScoreGroups));
   for (const json& group : groups) {
-    remarks.push_back(fmt::format("the {} score has {} distinct groups instead of 5, because many customers are equal", group["measure"].get<std::string>(), group["levels"].get<std::int64_t>()));
+    remarks.push_back(fmt::format("the {} score has {} distinct groups instead of 5, because many customers are equal",
+                                  group["measure"].get<std::string>(), group["levels"].get<std::int64_t>()));
   }
   for (const char* one : {"customer", "product", "store"}) {
-    if (!IsMapped(views, fmt::format("{}_id", one))) remarks.push_back(fmt::format("no {0}_id is mapped, so nothing is known by {0}", one));
+    if (!IsMapped(views, fmt::format("{}_id", one)))
+      remarks.push_back(fmt::format("no {0}_id is mapped, so nothing is known by {0}", one));
   }
   if (!views.has_orders) remarks.push_back("no order number is mapped, so every line counts as an order");
   if (!views.has_line_key && accounting.possible_duplicates > 0) {
-    remarks.push_back(fmt::format("no line key is declared, so {} equal lines ({}) are possible duplicates: kept and counted", accounting.possible_duplicates, accounting.possible_duplicates_money));
+    remarks.push_back(
+        fmt::format("no line key is declared, so {} equal lines ({}) are possible duplicates: kept and counted",
+                    accounting.possible_duplicates, accounting.possible_duplicates_money));
   }
-  if (session.project.price == config::PriceRule::kList) remarks.push_back("sales are priced by the current list price, not by what was charged");
+  if (session.project.price == config::PriceRule::kList)
+    remarks.push_back("sales are priced by the current list price, not by what was charged");
   if (session.project.currency.empty()) remarks.push_back("no currency is declared; set `currency:` in assay.yaml");
-  if (session.project.tax == config::TaxRule::kUndeclared) remarks.push_back("it is not declared whether amounts include tax; set `tax: included | excluded`");
+  if (session.project.tax == config::TaxRule::kUndeclared)
+    remarks.push_back("it is not declared whether amounts include tax; set `tax: included | excluded`");
   return remarks;
 }
 
@@ -122,17 +159,23 @@ json Definitions(const config::Project& project) {
   }
   return {{"price", project.price == config::PriceRule::kList ? "list" : "charged"},
           {"adjustments", project.adjustments == config::AdjustmentRule::kKeep ? "keep" : "quarantine"},
-          {"tax", project.tax == config::TaxRule::kIncluded ? "included" : project.tax == config::TaxRule::kExcluded ? "excluded" : "undeclared"},
+          {"tax", project.tax == config::TaxRule::kIncluded   ? "included"
+                  : project.tax == config::TaxRule::kExcluded ? "excluded"
+                                                              : "undeclared"},
           {"timezone", project.timezone},
           {"tier_measure", project.segmentation.measure},
-          {"window", project.segmentation.window_months ? fmt::format("{} months", *project.segmentation.window_months) : "all"},
+          {"window",
+           project.segmentation.window_months ? fmt::format("{} months", *project.segmentation.window_months) : "all"},
           {"tiers", tiers}};
 }
 
 // Orders that sold something; a return alone is none.
 Status AddOrders(const Session& session, const MappedViews& views, json& totals) {
-  const std::string sold = "FROM gold.fact_sales AS f JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of WHERE quantity > 0 AND total_sale_amount + return_amount > 0";
-  const std::string orders = views.has_orders ? "count(DISTINCT order_id) + count(*) FILTER (order_id IS NULL)" : "count(*)";
+  const std::string sold =
+      "FROM gold.fact_sales AS f JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of WHERE quantity > 0 AND "
+      "total_sale_amount + return_amount > 0";
+  const std::string orders =
+      views.has_orders ? "count(DISTINCT order_id) + count(*) FILTER (order_id IS NULL)" : "count(*)";
   ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} {}", orders, sold)));
   totals["orders"] = std::stoll(count);
   return {};
@@ -149,28 +192,46 @@ void ForgetUnmapped(const MappedViews& views, json& totals) {
 
 }  // namespace
 
-Result<json> GatherFacts(const Session& session, const MappedViews& views, const ledger::Accounting& accounting, const std::vector<ledger::KeyReport>& keys) {
+Result<json> GatherFacts(const Session& session, const MappedViews& views, const ledger::Accounting& accounting,
+                         const std::vector<ledger::KeyReport>& keys) {
   session.progress.Step("facts", "");
   json facts;
-  ASSIGN_OR_RETURN(facts["as_of"], session.connection.Scalar("SELECT CAST(max(as_of) FILTER (is_current) AS VARCHAR) FROM work.as_of"));
+  ASSIGN_OR_RETURN(facts["as_of"],
+                   session.connection.Scalar("SELECT CAST(max(as_of) FILTER (is_current) AS VARCHAR) FROM work.as_of"));
   facts["currency"] = session.project.currency;
   facts["definitions"] = Definitions(session.project);
   ASSIGN_OR_RETURN(facts["totals"], One(session, kTotals));
   RETURN_IF_ERROR(AddOrders(session, views, facts["totals"]));
   ForgetUnmapped(views, facts["totals"]);
-  ASSIGN_OR_RETURN(facts["tiers"],
-                   List(session, "SELECT t.name, count(g.customer_key) AS customers, CAST(COALESCE(sum(g.monetary), 0) AS DECIMAL(38,4)) AS sales FROM mapped.tiers AS t LEFT JOIN (SELECT c.* FROM gold.customer_segments AS c "
-                                 "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current) AS g ON g.customer_tier = t.name GROUP BY t.position, t.name ORDER BY t.position"));
-  ASSIGN_OR_RETURN(facts["segments"], List(session, "SELECT segment, count(*) AS customers, CAST(sum(monetary) AS DECIMAL(38,4)) AS sales FROM gold.customer_segments AS c "
-                                                    "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current GROUP BY segment ORDER BY segment"));
+  ASSIGN_OR_RETURN(
+      facts["tiers"],
+      List(session,
+           "SELECT t.name, count(g.customer_key) AS customers, CAST(COALESCE(sum(g.monetary), 0) AS DECIMAL(38,4)) AS "
+           "sales FROM mapped.tiers AS t LEFT JOIN (SELECT c.* FROM gold.customer_segments AS c "
+           "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current) AS g ON g.customer_tier = t.name GROUP BY "
+           "t.position, t.name ORDER BY t.position"));
+  ASSIGN_OR_RETURN(
+      facts["segments"],
+      List(session,
+           "SELECT segment, count(*) AS customers, CAST(sum(monetary) AS DECIMAL(38,4)) AS sales FROM "
+           "gold.customer_segments AS c "
+           "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current GROUP BY segment ORDER BY segment"));
   facts["stores"] = json::array();
   if (IsMapped(views, "store_id")) {
-    ASSIGN_OR_RETURN(facts["stores"], List(session, TopBy("gold.dim_store", "store_key", "d.store_name, d.location", "", "d.store_name, d.location", 10)));
+    ASSIGN_OR_RETURN(facts["stores"], List(session, TopBy("gold.dim_store", "store_key", "d.store_name, d.location", "",
+                                                          "d.store_name, d.location", 10)));
   }
-  ASSIGN_OR_RETURN(facts["products"], List(session, TopBy("gold.dim_product", "product_key", "d.product_name, d.category", "WHERE NOT d.is_non_goods", "d.product_name, d.category", 10)));
-  ASSIGN_OR_RETURN(facts["categories"], List(session, TopBy("gold.dim_product", "product_key", "d.category", "WHERE NOT d.is_non_goods", "d.category", 10)));
+  ASSIGN_OR_RETURN(facts["products"],
+                   List(session, TopBy("gold.dim_product", "product_key", "d.product_name, d.category",
+                                       "WHERE NOT d.is_non_goods", "d.product_name, d.category", 10)));
+  ASSIGN_OR_RETURN(facts["categories"], List(session, TopBy("gold.dim_product", "product_key", "d.category",
+                                                            "WHERE NOT d.is_non_goods", "d.category", 10)));
   ASSIGN_OR_RETURN(facts["movement"], One(session, kMovement));
-  ASSIGN_OR_RETURN(facts["quarantine"], List(session, "SELECT rule, rule_column AS column_name, count(*) AS lines, CAST(sum(source_amount) AS DECIMAL(38,4)) AS amount FROM work.transactions WHERE rule IS NOT NULL GROUP BY ALL ORDER BY rule, column_name"));
+  ASSIGN_OR_RETURN(
+      facts["quarantine"],
+      List(session,
+           "SELECT rule, rule_column AS column_name, count(*) AS lines, CAST(sum(source_amount) AS DECIMAL(38,4)) AS "
+           "amount FROM work.transactions WHERE rule IS NOT NULL GROUP BY ALL ORDER BY rule, column_name"));
   facts["accounting"] = ledger::ToJson(accounting);
   facts["keys"] = json::array();
   for (const ledger::KeyReport& report : keys) facts["keys"].push_back(ledger::ToJson(report));

@@ -8,9 +8,10 @@
 
 namespace assay::pipeline {
 
-/// What a release says about itself, as JSON that is stored with it: as_of, currency, definitions, totals, tiers, segments, top
-/// stores, products and categories, movement since the month end before, quarantine by rule, keys, accounting, remarks.
-/// Amounts are decimal texts. The same input gives the same text.
-Result<nlohmann::json> GatherFacts(const Session& session, const MappedViews& views, const ledger::Accounting& accounting, const std::vector<ledger::KeyReport>& keys);
+/// What a release says about itself, as JSON that is stored with it: as_of, currency, definitions, totals, tiers,
+/// segments, top stores, products and categories, movement since the month end before, quarantine by rule, keys,
+/// accounting, remarks. Amounts are decimal texts. The same input gives the same text.
+Result<nlohmann::json> GatherFacts(const Session& session, const MappedViews& views,
+                                   const ledger::Accounting& accounting, const std::vector<ledger::KeyReport>& keys);
 
 }  // namespace assay::pipeline

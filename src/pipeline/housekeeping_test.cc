@@ -31,7 +31,8 @@ class HousekeepingTest : public testing::Test {
       table.change.read_version = snapshot->version;
       for (const auto& [name, add] : snapshot->files) table.change.removes.push_back(name);
     } else {
-      table.change.metadata = lake::Metadata{.id = "", .schema = {{{"a", table::DataType::Of(table::TypeKind::kInt64)}}}};
+      table.change.metadata =
+          lake::Metadata{.id = "", .schema = {{{"a", table::DataType::Of(table::TypeKind::kInt64)}}}};
     }
     lake::PublishPlan plan{.release_number = lake::NextReleaseNumber(lake_).value(), .tables = {table}};
     plan.release.as_of = "2025-01-01";
@@ -45,7 +46,10 @@ class HousekeepingTest : public testing::Test {
   engine::duckdb::Connection connection_ = engine::duckdb::Connection::Open(database_).value();
   engine::duckdb::DuckdbParquetJson json_{connection_};
   storage::LocalStore store_{folder_ + "/lake"};
-  lake::Lake lake_{.store = store_, .parquet_json = json_, .now_ms = [this] { return now_ms_; }, .scratch_folder = folder_ + "/scratch"};
+  lake::Lake lake_{.store = store_,
+                   .parquet_json = json_,
+                   .now_ms = [this] { return now_ms_; },
+                   .scratch_folder = folder_ + "/scratch"};
 };
 
 TEST_F(HousekeepingTest, ForgetsOldReleasesAndKeepsTheNewest) {
@@ -60,7 +64,9 @@ TEST_F(HousekeepingTest, ForgetsOldReleasesAndKeepsTheNewest) {
   now_ms_ += 100 * kDayMs;
   ASSERT_TRUE(KeepHouse(lake_, lake::NewestRelease(lake_).value()));
   EXPECT_EQ(lake::NewestRelease(lake_).value().number, 2);
-  EXPECT_EQ(lake::ReadSnapshot(lake_, "gold/t", lake::NewestRelease(lake_).value().tables[0].version).value().files.size(), 1U);
+  EXPECT_EQ(
+      lake::ReadSnapshot(lake_, "gold/t", lake::NewestRelease(lake_).value().tables[0].version).value().files.size(),
+      1U);
 }
 
 TEST_F(HousekeepingTest, SparesWhatAReadableReleaseNames) {

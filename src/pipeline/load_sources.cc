@@ -32,7 +32,8 @@ table::Schema WithoutLineage(table::Schema schema) {
 bool ReplacesAFile(const ingest::Extract& extract, const nlohmann::json& resume) {
   const auto* scan = std::get_if<ingest::FileScan>(&extract.rows);
   if (scan == nullptr || !resume.is_object() || !resume.contains("files")) return false;
-  return std::ranges::any_of(scan->files, [&](const ingest::SourceFile& file) { return resume["files"].contains(file.name); });
+  return std::ranges::any_of(scan->files,
+                             [&](const ingest::SourceFile& file) { return resume["files"].contains(file.name); });
 }
 
 bool HasNoNewFile(const ingest::Extract& extract) {
@@ -56,7 +57,14 @@ class TableLoad {
     const bool replaces = ReplacesAFile(extract, resume);
     ASSIGN_OR_RETURN(const ingest::LoadContext context, MakeContext());
     ASSIGN_OR_RETURN(ingest::StagedLoad load, ingest::StageLoad(std::move(extract), context));
-    LoadReport report{.ref = ref_, .read = load.read, .added = load.added, .held = load.held, .gone = load.markers, .version = snapshot_.version, .method = load.method, .new_columns = load.new_columns};
+    LoadReport report{.ref = ref_,
+                      .read = load.read,
+                      .added = load.added,
+                      .held = load.held,
+                      .gone = load.markers,
+                      .version = snapshot_.version,
+                      .method = load.method,
+                      .new_columns = load.new_columns};
     const bool nothing_new = exists_ && load.files.empty() && load.resume == resume && load.new_columns.empty();
     if (!nothing_new) {
       ASSIGN_OR_RETURN(report.version, CommitLoad(load, replaces));
@@ -77,7 +85,11 @@ class TableLoad {
   }
 
   Result<ingest::LoadContext> MakeContext() {
-    ingest::LoadContext context{.connection = session_.connection, .ref = ref_, .load_id = NewUuid(), .loaded_at_us = session_.started_us, .contract = table_.contract};
+    ingest::LoadContext context{.connection = session_.connection,
+                                .ref = ref_,
+                                .load_id = NewUuid(),
+                                .loaded_at_us = session_.started_us,
+                                .contract = table_.contract};
     context.load_seq = snapshot_.TxnVersion(kApplication) + 1;
     if (context.load_seq < 1) context.load_seq = 1;
     ASSIGN_OR_RETURN(context.folder, MakeLocalFolder(session_.lake, path_));
@@ -97,8 +109,13 @@ class TableLoad {
     configuration[kResume] = load.resume.dump();
     configuration[kRowsInForce] = std::to_string(NumberIn(configuration, kRowsInForce) + load.added - load.markers);
     if (replaces_files) configuration[kReplacedFiles] = "true";
-    if (load.markers > 0) configuration[kDeletedRows] = std::to_string(NumberIn(configuration, kDeletedRows) + load.markers);
-    lake::TableChange change{.read_version = snapshot_.version, .metadata = metadata, .txns = {{.app_id = kApplication, .version = load_seq_}}, .operation = "WRITE", .parameters = {{"mode", "Append"}}};
+    if (load.markers > 0)
+      configuration[kDeletedRows] = std::to_string(NumberIn(configuration, kDeletedRows) + load.markers);
+    lake::TableChange change{.read_version = snapshot_.version,
+                             .metadata = metadata,
+                             .txns = {{.app_id = kApplication, .version = load_seq_}},
+                             .operation = "WRITE",
+                             .parameters = {{"mode", "Append"}}};
     ASSIGN_OR_RETURN(change.adds, AddFilesOf(session_.lake, path_, load.schema, {}, load.files));
     ASSIGN_OR_RETURN(const lake::CommitOutcome outcome, lake::Commit(session_.lake, path_, change));
     return outcome.version;
@@ -120,7 +137,8 @@ std::string BronzePath(const config::TableRef& ref) { return fmt::format("bronze
 
 nlohmann::json ResumePointOf(const lake::Snapshot& snapshot) {
   const auto found = snapshot.metadata.configuration.find(kResume);
-  return found == snapshot.metadata.configuration.end() ? nlohmann::json() : nlohmann::json::parse(found->second, nullptr, false);
+  return found == snapshot.metadata.configuration.end() ? nlohmann::json()
+                                                        : nlohmann::json::parse(found->second, nullptr, false);
 }
 
 Result<std::vector<LoadReport>> LoadSources(const Session& session) {

@@ -18,8 +18,8 @@ struct LoadReport {
   std::int64_t read = 0;
   std::int64_t added = 0;
   std::int64_t held = 0;
-  std::int64_t gone = 0;       ///< rows the source no longer has
-  std::int64_t version = -1;   ///< of the bronze table afterwards
+  std::int64_t gone = 0;      ///< rows the source no longer has
+  std::int64_t version = -1;  ///< of the bronze table afterwards
   std::string method;
   std::vector<std::string> new_columns;
 };

@@ -19,16 +19,20 @@ using retail::Entity;
 
 constexpr std::array kEntities{Entity::kTransactions, Entity::kProducts, Entity::kStores, Entity::kCustomers};
 
-Status RequirePrice(const config::Project& project, const std::vector<Binding>& transactions, const std::vector<Binding>& products) {
+Status RequirePrice(const config::Project& project, const std::vector<Binding>& transactions,
+                    const std::vector<Binding>& products) {
   if (project.price == config::PriceRule::kList) {
     const bool listed = std::ranges::any_of(products, [](const Binding& b) { return b.values.contains("list_price"); });
     if (listed) return {};
-    return InvalidInput("assay.yaml: Cannot price sales by the list (price: list): no products table has a list_price; map it under roles.products.columns");
+    return InvalidInput(
+        "assay.yaml: Cannot price sales by the list (price: list): no products table has a list_price; map it under "
+        "roles.products.columns");
   }
   for (const Binding& binding : transactions) {
     if (binding.values.contains("price") || binding.values.contains("amount")) continue;
     return InvalidInput(
-        "assay.yaml:{}: Cannot price the lines of {}: it has neither a price nor an amount column; map one under roles.transactions.columns, or set "
+        "assay.yaml:{}: Cannot price the lines of {}: it has neither a price nor an amount column; map one under "
+        "roles.transactions.columns, or set "
         "`price: list` to use the products' list price",
         binding.mapping->line, retail::Print(binding.table->ref));
   }
@@ -40,8 +44,10 @@ Result<retail::KeyTypes> FindKeyTypes(const Session& session, const MappedViews&
   for (const auto& [key, selects] : retail::UnsettledKeys(session.project, views.bindings)) {
     types[key] = retail::KeyType::kInteger;
     if (selects.empty()) continue;
-    ASSIGN_OR_RETURN(const std::string others, session.connection.Scalar(fmt::format("SELECT count(*) FROM (SELECT k FROM ({}) AS keys WHERE NOT p_is_integer_key(k) LIMIT 1)",
-                                                                                      fmt::join(selects, " UNION ALL "))));
+    ASSIGN_OR_RETURN(const std::string others,
+                     session.connection.Scalar(fmt::format(
+                         "SELECT count(*) FROM (SELECT k FROM ({}) AS keys WHERE NOT p_is_integer_key(k) LIMIT 1)",
+                         fmt::join(selects, " UNION ALL "))));
     if (others != "0") types[key] = retail::KeyType::kText;
   }
   return types;
@@ -50,8 +56,10 @@ Result<retail::KeyTypes> FindKeyTypes(const Session& session, const MappedViews&
 // Only columns that the models hand on as they are or multiply: what is missing here is null everywhere below.
 std::set<std::string> AbsentColumns(const std::vector<Binding>& transactions) {
   std::set<std::string> absent;
-  for (const char* column : {"order_id", "discount", "tax", "cost", "currency", "customer_name", "country", "product_name", "category", "store_name", "location"}) {
-    if (std::ranges::none_of(transactions, [&](const Binding& b) { return b.values.contains(column); })) absent.insert(column);
+  for (const char* column : {"order_id", "discount", "tax", "cost", "currency", "customer_name", "country",
+                             "product_name", "category", "store_name", "location"}) {
+    if (std::ranges::none_of(transactions, [&](const Binding& b) { return b.values.contains(column); }))
+      absent.insert(column);
   }
   return absent;
 }
@@ -64,18 +72,22 @@ std::string EmptySelect(Entity entity, const retail::KeyTypes& types) {
     if (column.kind == retail::ColumnKind::kMoney) type = "DECIMAL(18,4)";
     if (column.kind == retail::ColumnKind::kDate) type = "DATE";
     const auto key = types.find(column.name);
-    if (column.kind == retail::ColumnKind::kKey && (key == types.end() || key->second == retail::KeyType::kInteger)) type = "BIGINT";
+    if (column.kind == retail::ColumnKind::kKey && (key == types.end() || key->second == retail::KeyType::kInteger))
+      type = "BIGINT";
     columns.push_back(fmt::format("CAST(NULL AS {}) AS {}", type, engine::SqlName(column.name)));
   }
-  return fmt::format("SELECT {}, CAST(NULL AS BIGINT) AS cursor_number, CAST(NULL AS VARCHAR) AS cursor_text, CAST(NULL AS BIGINT) AS _load_seq, "
-                     "CAST(NULL AS VARCHAR) AS _source, CAST(NULL AS VARCHAR) AS _file, CAST(NULL AS BIGINT) AS _line WHERE false",
-                     fmt::join(columns, ", "));
+  return fmt::format(
+      "SELECT {}, CAST(NULL AS BIGINT) AS cursor_number, CAST(NULL AS VARCHAR) AS cursor_text, CAST(NULL AS BIGINT) AS "
+      "_load_seq, "
+      "CAST(NULL AS VARCHAR) AS _source, CAST(NULL AS VARCHAR) AS _file, CAST(NULL AS BIGINT) AS _line WHERE false",
+      fmt::join(columns, ", "));
 }
 
 std::string KeyColumnOf(const retail::BronzeTable& table, const std::string& column) {
   const auto position = table.schema.Find(table::LakeColumnName(column));
   if (!position) return "";
-  return retail::KeyText({engine::SqlName(table.schema.fields[*position].name), table.schema.fields[*position].type}, {}, "");
+  return retail::KeyText({engine::SqlName(table.schema.fields[*position].name), table.schema.fields[*position].type},
+                         {}, "");
 }
 
 // mapped.customer_merge: every old id with the id it finally stands for, chains followed.
@@ -83,34 +95,48 @@ Status MakeCustomerMerge(const Session& session, const retail::BronzeTables& tab
   constexpr int kLongestChain = 100;
   const config::CustomerMerge& merge = *session.project.roles.merge;
   const auto table = tables.find(merge.from);
-  if (table == tables.end()) return InvalidInput("assay.yaml:{}: Cannot merge customers by {}: it has no loaded rows", merge.line, retail::Print(merge.from));
+  if (table == tables.end())
+    return InvalidInput("assay.yaml:{}: Cannot merge customers by {}: it has no loaded rows", merge.line,
+                        retail::Print(merge.from));
   const std::string old_id = KeyColumnOf(table->second, merge.old_id);
   const std::string new_id = KeyColumnOf(table->second, merge.new_id);
   if (old_id.empty() || new_id.empty()) {
-    return InvalidInput("assay.yaml:{}: Cannot merge customers by {}: no column '{}'; it has: {}", merge.line, retail::Print(merge.from), old_id.empty() ? merge.old_id : merge.new_id,
+    return InvalidInput("assay.yaml:{}: Cannot merge customers by {}: no column '{}'; it has: {}", merge.line,
+                        retail::Print(merge.from), old_id.empty() ? merge.old_id : merge.new_id,
                         fmt::join(table->second.schema.Names(), ", "));
   }
   const auto type = types.find("customer_id");
   const bool integer = type == types.end() || type->second == retail::KeyType::kInteger;
-  RETURN_IF_ERROR(session.connection.Execute(fmt::format(
-      "CREATE OR REPLACE TABLE mapped.customer_merge AS WITH RECURSIVE pairs AS (SELECT DISTINCT {0} AS o, {1} AS n FROM {2} WHERE {0} IS NOT NULL AND {1} IS NOT NULL), "
-      "chain AS (SELECT o, n, 1 AS depth FROM pairs UNION ALL SELECT c.o, p.n, c.depth + 1 FROM chain AS c JOIN pairs AS p ON p.o = c.n WHERE c.depth < {3}) "
-      "SELECT {4} AS old_id, {5} AS new_id, depth, o AS old_text FROM chain QUALIFY depth = max(depth) OVER (PARTITION BY o)",
-      old_id, new_id, table->second.relation, kLongestChain, integer ? "p_parse_integer(o)" : "o", integer ? "p_parse_integer(n)" : "n")));
+  RETURN_IF_ERROR(session.connection.Execute(
+      fmt::format("CREATE OR REPLACE TABLE mapped.customer_merge AS WITH RECURSIVE pairs AS (SELECT DISTINCT {0} AS o, "
+                  "{1} AS n FROM {2} WHERE {0} IS NOT NULL AND {1} IS NOT NULL), "
+                  "chain AS (SELECT o, n, 1 AS depth FROM pairs UNION ALL SELECT c.o, p.n, c.depth + 1 FROM chain AS c "
+                  "JOIN pairs AS p ON p.o = c.n WHERE c.depth < {3}) "
+                  "SELECT {4} AS old_id, {5} AS new_id, depth, o AS old_text FROM chain QUALIFY depth = max(depth) "
+                  "OVER (PARTITION BY o)",
+                  old_id, new_id, table->second.relation, kLongestChain, integer ? "p_parse_integer(o)" : "o",
+                  integer ? "p_parse_integer(n)" : "n")));
   ASSIGN_OR_RETURN(const engine::Rows wrong,
-                   session.connection.Query(fmt::format("SELECT old_text, max(depth), count(*), count(old_id) - count(new_id) FROM mapped.customer_merge GROUP BY old_text "
-                                                        "HAVING max(depth) >= {} OR count(*) > 1 OR count(new_id) < count(*) ORDER BY old_text LIMIT 1", kLongestChain)));
+                   session.connection.Query(fmt::format(
+                       "SELECT old_text, max(depth), count(*), count(old_id) - count(new_id) FROM "
+                       "mapped.customer_merge GROUP BY old_text "
+                       "HAVING max(depth) >= {} OR count(*) > 1 OR count(new_id) < count(*) ORDER BY old_text LIMIT 1",
+                       kLongestChain)));
   if (wrong.size() == 0) return {};
   const bool cycle = wrong.Text(0, 1) == std::to_string(kLongestChain);
-  return InvalidInput("Cannot merge customers by {}: id {} {}; mend the table and run again", retail::Print(merge.from), wrong.Text(0, 0),
-                      cycle ? "is part of a cycle" : "does not lead to exactly one known form of id");
+  return InvalidInput("Cannot merge customers by {}: id {} {}; mend the table and run again", retail::Print(merge.from),
+                      wrong.Text(0, 0), cycle ? "is part of a cycle" : "does not lead to exactly one known form of id");
 }
 
 void ApplyMerge(MappedViews& views) {
   std::string& transactions = views.selects["transactions"];
-  transactions = fmt::format("SELECT t.* REPLACE (COALESCE(m.new_id, t.customer_id) AS customer_id) FROM ({}) AS t LEFT JOIN mapped.customer_merge AS m ON m.old_id = t.customer_id", transactions);
+  transactions = fmt::format(
+      "SELECT t.* REPLACE (COALESCE(m.new_id, t.customer_id) AS customer_id) FROM ({}) AS t LEFT JOIN "
+      "mapped.customer_merge AS m ON m.old_id = t.customer_id",
+      transactions);
   std::string& customers = views.selects["customers"];
-  customers = fmt::format("SELECT c.* FROM ({}) AS c ANTI JOIN mapped.customer_merge AS m ON m.old_id = c.customer_id", customers);
+  customers = fmt::format("SELECT c.* FROM ({}) AS c ANTI JOIN mapped.customer_merge AS m ON m.old_id = c.customer_id",
+                          customers);
 }
 
 }  // namespace
@@ -129,7 +155,8 @@ Result<MappedViews> MakeMappedViews(const Session& session, const retail::Bronze
   ASSIGN_OR_RETURN(views.selects, retail::SettingsSelects(session.project, tables, views.has_line_key));
   for (const auto& [entity, bindings] : views.bindings) {
     views.selects[std::string(Name(entity))] =
-        bindings.empty() ? EmptySelect(entity, views.key_types) : retail::MappedSelect(session.project, entity, bindings, views.key_types);
+        bindings.empty() ? EmptySelect(entity, views.key_types)
+                         : retail::MappedSelect(session.project, entity, bindings, views.key_types);
   }
   RETURN_IF_ERROR(session.connection.Execute("CREATE SCHEMA IF NOT EXISTS mapped"));
   if (session.project.roles.merge) {
@@ -138,7 +165,8 @@ Result<MappedViews> MakeMappedViews(const Session& session, const retail::Bronze
     ApplyMerge(views);
   }
   for (const auto& [name, select] : views.selects) {
-    const Status made = session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW mapped.{} AS {}", engine::SqlName(name), select));
+    const Status made = session.connection.Execute(
+        fmt::format("CREATE OR REPLACE VIEW mapped.{} AS {}", engine::SqlName(name), select));
     if (!made) return std::unexpected(Error(made.error()).WithContext(fmt::format("roles of assay.yaml, {}", name)));
   }
   return views;

@@ -14,12 +14,13 @@ namespace assay::pipeline {
 /// The `mapped` relations of a run: the shop's tables as entities, and the settings the models read.
 struct MappedViews {
   retail::KeyTypes key_types;
-  std::map<std::string, std::string> selects;  ///< relation without "mapped." -> its SELECT; with the models, what a run computes
+  std::map<std::string, std::string>
+      selects;  ///< relation without "mapped." -> its SELECT; with the models, what a run computes
   std::map<retail::Entity, std::vector<retail::Binding>> bindings;
-  std::set<std::string> absent;                ///< columns of sales lines that no source gives: null in every row
-  bool has_orders = false;                     ///< false: every line is an order of its own
+  std::set<std::string> absent;  ///< columns of sales lines that no source gives: null in every row
+  bool has_orders = false;       ///< false: every line is an order of its own
   bool has_line_key = true;
-  std::string unmerged_customers;              ///< with a merge table: mapped.customers before merged ids are left out
+  std::string unmerged_customers;  ///< with a merge table: mapped.customers before merged ids are left out
 };
 
 /// Binds the roles to the bronze tables, finds the type of each key by its values, and makes the views `mapped.*`.

@@ -12,10 +12,15 @@
 namespace assay::pipeline {
 namespace {
 
-Status PlanFiles(const Session& session, const config::Source& source, const config::SourceTable& table, const nlohmann::json& resume, TablePlan& plan) {
-  ASSIGN_OR_RETURN(const ingest::Extract extract, session.connectors.at(source.kind)->Open({source, table, resume, session.stop}));
-  for (const ingest::SourceFile& file : std::get<ingest::FileScan>(extract.rows).files) plan.new_files.push_back(file.name);
-  plan.method = plan.new_files.empty() ? "no new file" : fmt::format("reads {} new or changed {}", plan.new_files.size(), plan.new_files.size() == 1 ? "file" : "files");
+Status PlanFiles(const Session& session, const config::Source& source, const config::SourceTable& table,
+                 const nlohmann::json& resume, TablePlan& plan) {
+  ASSIGN_OR_RETURN(const ingest::Extract extract,
+                   session.connectors.at(source.kind)->Open({source, table, resume, session.stop}));
+  for (const ingest::SourceFile& file : std::get<ingest::FileScan>(extract.rows).files)
+    plan.new_files.push_back(file.name);
+  plan.method = plan.new_files.empty() ? "no new file"
+                                       : fmt::format("reads {} new or changed {}", plan.new_files.size(),
+                                                     plan.new_files.size() == 1 ? "file" : "files");
   return {};
 }
 
@@ -55,7 +60,8 @@ Result<Plan> MakePlan(const Session& session) {
       ASSIGN_OR_RETURN(TablePlan planned, PlanTable(session, source, table));
       all_loaded = all_loaded && planned.is_loaded;
       if (!planned.is_loaded) plan.reasons.push_back(fmt::format("{}.{} was never loaded", source.name, table.name));
-      if (planned.is_loaded && !planned.new_files.empty()) plan.reasons.push_back(fmt::format("{}.{} has new files", source.name, table.name));
+      if (planned.is_loaded && !planned.new_files.empty())
+        plan.reasons.push_back(fmt::format("{}.{} has new files", source.name, table.name));
       plan.tables.push_back(std::move(planned));
     }
   }

@@ -27,7 +27,8 @@ struct Plan {
   std::vector<std::string> reasons;
 };
 
-/// Plans a run. Changes nothing; looks at the files of file sources (names and contents), but reads no database and no API.
+/// Plans a run. Changes nothing; looks at the files of file sources (names and contents), but reads no database and no
+/// API.
 Result<Plan> MakePlan(const Session& session);
 
 }  // namespace assay::pipeline

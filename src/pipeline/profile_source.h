@@ -19,10 +19,14 @@ struct SourceProfile {
 };
 
 /// Looks at every table that the source offers: at most a million rows each, kept in the engine as profile.t0, t1, ...
-/// Files whose names differ in their numbers only, with the same columns, become one table. kNotFound when there is none.
-Result<SourceProfile> ProfileSource(const config::Source& source, ingest::Connector& connector, engine::duckdb::Connection& connection, std::stop_token stop);
+/// Files whose names differ in their numbers only, with the same columns, become one table. kNotFound when there is
+/// none.
+Result<SourceProfile> ProfileSource(const config::Source& source, ingest::Connector& connector,
+                                    engine::duckdb::Connection& connection, std::stop_token stop);
 
-/// The permille of different values of a column that stand in a column of another table; 0 when they cannot be compared.
-int MatchPermille(engine::duckdb::Connection& connection, std::size_t table, const std::string& column, std::size_t other, const std::string& other_column);
+/// The permille of different values of a column that stand in a column of another table; 0 when they cannot be
+/// compared.
+int MatchPermille(engine::duckdb::Connection& connection, std::size_t table, const std::string& column,
+                  std::size_t other, const std::string& other_column);
 
 }  // namespace assay::pipeline

@@ -16,13 +16,17 @@ constexpr int kReleaseFormat = 1;
 
 json FingerprintOf(const BronzeSet& bronze, const MappedViews& views, const config::Project& project) {
   std::string models;
-  for (const transform::EmbeddedFile& file : transform::EmbeddedModels()) models += fmt::format("{}\n{}\n", file.path, file.text);
+  for (const transform::EmbeddedFile& file : transform::EmbeddedModels())
+    models += fmt::format("{}\n{}\n", file.path, file.text);
   std::string mapping;
   for (const auto& [name, select] : views.selects) mapping += fmt::format("{}\n{}\n", name, select);
   json inputs = json::object();
   for (const auto& [ref, bound] : bronze) inputs[bound.path] = fmt::format("{}@{}", bound.version, bound.table_id);
   const std::string gates = fmt::format("{} {}", project.gates.unmatched_permille, project.gates.quarantine_permille);
-  return {{"format", kReleaseFormat}, {"models", Sha256Hex(models)}, {"mapping", Sha256Hex(mapping)}, {"gates", gates}, {"tax", static_cast<int>(project.tax)}, {"engine", engine::duckdb::LibraryVersion()}, {"inputs", inputs}};
+  return {
+      {"format", kReleaseFormat}, {"models", Sha256Hex(models)},          {"mapping", Sha256Hex(mapping)},
+      {"gates", gates},           {"tax", static_cast<int>(project.tax)}, {"engine", engine::duckdb::LibraryVersion()},
+      {"inputs", inputs}};
 }
 
 std::vector<std::string> RebuildReasons(const lake::Release& before, const json& fingerprint) {

@@ -13,8 +13,8 @@ namespace assay::pipeline {
 /// Everything a release's numbers depend on, in parts that people can be told about; stored with the release.
 nlohmann::json FingerprintOf(const BronzeSet& bronze, const MappedViews& views, const config::Project& project);
 
-/// The parts in which `fingerprint` differs from that of an earlier release: "the configuration", "the models", the paths of bronze
-/// tables. Empty when the release still stands.
+/// The parts in which `fingerprint` differs from that of an earlier release: "the configuration", "the models", the
+/// paths of bronze tables. Empty when the release still stands.
 std::vector<std::string> RebuildReasons(const lake::Release& before, const nlohmann::json& fingerprint);
 
 }  // namespace assay::pipeline

@@ -26,13 +26,16 @@ Status RequireConfirmed(const config::Project& project) {
   if (project.to_confirm.empty()) return {};
   std::string lines;
   for (const auto& [line, text] : project.to_confirm) lines += fmt::format("\n  assay.yaml:{}: {}", line, text);
-  return InvalidInput("Cannot run: {} guesses of assay.yaml wait to be confirmed; check each line and delete its `# CONFIRM`:{}", project.to_confirm.size(), lines);
+  return InvalidInput(
+      "Cannot run: {} guesses of assay.yaml wait to be confirmed; check each line and delete its `# CONFIRM`:{}",
+      project.to_confirm.size(), lines);
 }
 
 Result<lake::PublishTable> PlanTable(const Session& session, const StagedTable& staged) {
   lake::PublishTable table{.path = staged.path};
   lake::TableChange& change = table.change;
-  lake::Metadata metadata{.id = "", .name = staged.name, .schema = staged.schema, .partition_columns = staged.partition_columns};
+  lake::Metadata metadata{
+      .id = "", .name = staged.name, .schema = staged.schema, .partition_columns = staged.partition_columns};
   const auto snapshot = lake::ReadSnapshot(session.lake, staged.path);
   if (!snapshot && snapshot.error().kind != ErrorKind::kNotFound) return std::unexpected(snapshot.error());
   if (snapshot) {
@@ -50,7 +53,8 @@ Result<lake::PublishTable> PlanTable(const Session& session, const StagedTable& 
   if (!snapshot || metadata.schema != snapshot->metadata.schema) change.metadata = metadata;
   change.operation = "WRITE";
   change.parameters = {{"mode", "Overwrite"}};
-  ASSIGN_OR_RETURN(change.adds, AddFilesOf(session.lake, staged.path, staged.schema, staged.partition_columns, staged.files));
+  ASSIGN_OR_RETURN(change.adds,
+                   AddFilesOf(session.lake, staged.path, staged.schema, staged.partition_columns, staged.files));
   return table;
 }
 
@@ -93,8 +97,10 @@ class OneRun {
   Status RollForward() {
     ASSIGN_OR_RETURN(const lake::RollForwardOutcome outcome, lake::RollForward(session_.lake));
     using Kind = lake::RollForwardOutcome::Kind;
-    if (outcome.kind == Kind::kReleased) result_.rolled = fmt::format("release {} was unfinished and has been published", outcome.release->number);
-    if (outcome.kind == Kind::kAborted) result_.rolled = fmt::format("an unfinished publish was taken back: {}", outcome.reason);
+    if (outcome.kind == Kind::kReleased)
+      result_.rolled = fmt::format("release {} was unfinished and has been published", outcome.release->number);
+    if (outcome.kind == Kind::kAborted)
+      result_.rolled = fmt::format("an unfinished publish was taken back: {}", outcome.reason);
     return {};
   }
 
@@ -135,11 +141,14 @@ class OneRun {
 
   Status StageQuarantine(const ledger::Accounting& accounting) {
     session_.progress.Step("model", "ops.quarantine");
-    ASSIGN_OR_RETURN(StagedTable staged, StageTable(session_, "ops.quarantine", QuarantineSelect(bronze_, views_), QuarantineSchema(), ""));
-    ASSIGN_OR_RETURN(const std::string rejected, session_.connection.Scalar("SELECT count(rule) FROM work.transactions"));
+    ASSIGN_OR_RETURN(StagedTable staged,
+                     StageTable(session_, "ops.quarantine", QuarantineSelect(bronze_, views_), QuarantineSchema(), ""));
+    ASSIGN_OR_RETURN(const std::string rejected,
+                     session_.connection.Scalar("SELECT count(rule) FROM work.transactions"));
     std::int64_t expected = std::stoll(rejected);
     for (const ledger::EntityAccount& account : accounting.entities) expected += account.quarantined;
-    if (staged.rows != expected) return Internal("Cannot publish: {} rows are rejected, but {} stand in the quarantine", expected, staged.rows);
+    if (staged.rows != expected)
+      return Internal("Cannot publish: {} rows are rejected, but {} stand in the quarantine", expected, staged.rows);
     staged_.push_back(std::move(staged));
     return {};
   }
@@ -160,7 +169,8 @@ class OneRun {
     ASSIGN_OR_RETURN(result_.release, lake::Publish(session_.lake, plan));
     result_.published = true;
     // The release stands whatever happens here; the next run cleans up what this one could not.
-    if (const Status kept = KeepHouse(session_.lake, result_.release); !kept) result_.housekeeping = kept.error().message;
+    if (const Status kept = KeepHouse(session_.lake, result_.release); !kept)
+      result_.housekeeping = kept.error().message;
     return {};
   }
 

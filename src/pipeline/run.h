@@ -14,16 +14,17 @@ namespace assay::pipeline {
 /// How a run ended well.
 struct RunResult {
   std::vector<LoadReport> loads;
-  lake::Release release;     ///< the newest release afterwards
-  bool published = false;    ///< false: nothing was new, `release` is an earlier one
-  std::string rolled;        ///< what was done about an unfinished publish; empty = there was none
+  lake::Release release;                     ///< the newest release afterwards
+  bool published = false;                    ///< false: nothing was new, `release` is an earlier one
+  std::string rolled;                        ///< what was done about an unfinished publish; empty = there was none
   std::vector<std::string> rebuilt_because;  ///< which inputs changed since the release before
-  std::string housekeeping;  ///< why old releases and files could not be cleaned up; empty = they were
-  nlohmann::json facts;      ///< the release's facts, see facts.h
+  std::string housekeeping;                  ///< why old releases and files could not be cleaned up; empty = they were
+  nlohmann::json facts;                      ///< the release's facts, see facts.h
 };
 
-/// Runs the whole chain once: finish an unfinished publish, load, transform, check, publish. Whatever fails, the release before
-/// stays; rows that were loaded stay loaded; running again goes on. Errors as the steps say; see docs/reference/exit-codes.md.
+/// Runs the whole chain once: finish an unfinished publish, load, transform, check, publish. Whatever fails, the
+/// release before stays; rows that were loaded stay loaded; running again goes on. Errors as the steps say; see
+/// docs/reference/exit-codes.md.
 Result<RunResult> Run(const Session& session);
 
 }  // namespace assay::pipeline

@@ -22,7 +22,8 @@ Result<RunLock> RunLock::Take(const lake::Lake& lake) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     std::array<char, 32> holder{};
     const auto read = ::pread(descriptor, holder.data(), holder.size() - 1, 0);
-    return Conflict("Cannot run: another run (process {}) works on this lake; wait until it is done, then run again", read > 0 ? holder.data() : "unknown");
+    return Conflict("Cannot run: another run (process {}) works on this lake; wait until it is done, then run again",
+                    read > 0 ? holder.data() : "unknown");
   }
   const std::string self = std::to_string(::getpid());
   const bool noted = ::ftruncate(descriptor, 0) == 0 && ::pwrite(descriptor, self.data(), self.size(), 0) > 0;

@@ -7,8 +7,8 @@
 
 namespace assay::pipeline {
 
-/// Keeps a second run out of a local lake while one works on it. Only saves work: what is right rests on the publish record.
-/// Held from Take to destruction; a process that dies gives it up.
+/// Keeps a second run out of a local lake while one works on it. Only saves work: what is right rests on the publish
+/// record. Held from Take to destruction; a process that dies gives it up.
 class RunLock {
  public:
   /// kConflict, naming the other process, when another run holds it; kIo when the lake cannot be written.

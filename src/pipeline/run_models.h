@@ -30,12 +30,13 @@ Status DefineFunctions(engine::duckdb::Connection& connection);
 /// Computes one model in the engine, without staging or auditing it: its relation layer.name is there afterwards.
 Status ComputeModel(const Session& session, const transform::Model& model, const MappedViews& views);
 
-/// Runs one model: its relation layer.name is there afterwards; unless it is a work model its rows are staged, and audited before
-/// this returns. kGate when an audit finds rows: the message names the audit, how many, and an example.
+/// Runs one model: its relation layer.name is there afterwards; unless it is a work model its rows are staged, and
+/// audited before this returns. kGate when an audit finds rows: the message names the audit, how many, and an example.
 Result<StagedTable> RunModel(const Session& session, const transform::Model& model, const MappedViews& views);
 
-/// Stages the rows of any SELECT as a table of the lake, as RunModel does; `month_of` partitions by the month of a column.
-Result<StagedTable> StageTable(const Session& session, const std::string& name, const std::string& select, const table::Schema& schema,
-                               const std::string& month_of);
+/// Stages the rows of any SELECT as a table of the lake, as RunModel does; `month_of` partitions by the month of a
+/// column.
+Result<StagedTable> StageTable(const Session& session, const std::string& name, const std::string& select,
+                               const table::Schema& schema, const std::string& month_of);
 
 }  // namespace assay::pipeline

@@ -32,8 +32,8 @@ struct Session {
   engine::duckdb::Connection& connection;
   const Connectors& connectors;
   Progress& progress;
-  std::string run_id;            ///< a UUID
-  std::int64_t started_us = 0;   ///< microseconds since 1970 UTC: the only clock value of the run
+  std::string run_id;           ///< a UUID
+  std::int64_t started_us = 0;  ///< microseconds since 1970 UTC: the only clock value of the run
   std::stop_token stop;
 };
 

@@ -40,12 +40,15 @@ Result<const BronzeTable*> Lookup(const BronzeTables& tables, const config::Tabl
   if (found != tables.end()) return &found->second;
   std::vector<std::string> names;
   for (const auto& [known, table] : tables) names.push_back(Print(known));
-  return InvalidInput("assay.yaml:{}: Cannot use table {}: it has no loaded rows{}", line, Print(ref), DidYouMean(Print(ref), names));
+  return InvalidInput("assay.yaml:{}: Cannot use table {}: it has no loaded rows{}", line, Print(ref),
+                      DidYouMean(Print(ref), names));
 }
 
 std::string Newest(const std::string& relation, const std::vector<std::string>& keys) {
-  return fmt::format("(SELECT * EXCLUDE (_n) FROM (SELECT *, row_number() OVER (PARTITION BY {} ORDER BY _load_seq DESC, _file DESC, _line DESC) AS _n FROM {}) WHERE _n = 1)",
-                     fmt::join(keys, ", "), relation);
+  return fmt::format(
+      "(SELECT * EXCLUDE (_n) FROM (SELECT *, row_number() OVER (PARTITION BY {} ORDER BY _load_seq DESC, _file DESC, "
+      "_line DESC) AS _n FROM {}) WHERE _n = 1)",
+      fmt::join(keys, ", "), relation);
 }
 
 // The newest row of each key of a joined table, then one row of what is looked up, so that a join never doubles lines.
@@ -55,7 +58,8 @@ std::string JoinedRelation(const BronzeTable& table, const std::vector<std::stri
   const bool by_other_key = !keys.empty() && !std::ranges::is_permutation(table.key, looked_up);
   const std::string current = by_other_key ? Newest(table.relation, keys) : table.relation;
   std::vector<std::string> canonical;
-  for (const std::string& column : looked_up) canonical.push_back(fmt::format("p_canonical_key(CAST({} AS VARCHAR))", SqlName(column)));
+  for (const std::string& column : looked_up)
+    canonical.push_back(fmt::format("p_canonical_key(CAST({} AS VARCHAR))", SqlName(column)));
   return Newest(current, canonical);
 }
 
@@ -83,13 +87,16 @@ Result<Source> MakeSource(const config::RoleMapping& mapping, const BronzeTable&
       looked_up.push_back(right);
       const bool known = source.columns.Find(left) != nullptr && joined->schema.Find(right).has_value();
       if (!known) {
-        return InvalidInput("assay.yaml:{}: Cannot join {} on {} = {}: one of the columns does not exist{}", join.line, Print(join.table), left, right,
-                            DidYouMean(right, joined->schema.Names()));
+        return InvalidInput("assay.yaml:{}: Cannot join {} on {} = {}: one of the columns does not exist{}", join.line,
+                            Print(join.table), left, right, DidYouMean(right, joined->schema.Names()));
       }
       // Compared as canonical text, so that 7, '7' and 7.0 meet whatever the types are.
-      conditions.push_back(fmt::format("p_canonical_key(CAST(t0.{} AS VARCHAR)) = p_canonical_key(CAST(t{}.{} AS VARCHAR))", SqlName(left), number, SqlName(right)));
+      conditions.push_back(
+          fmt::format("p_canonical_key(CAST(t0.{} AS VARCHAR)) = p_canonical_key(CAST(t{}.{} AS VARCHAR))",
+                      SqlName(left), number, SqlName(right)));
     }
-    from += fmt::format(" LEFT JOIN {} AS t{} ON {}", JoinedRelation(*joined, looked_up), number, fmt::join(conditions, " AND "));
+    from += fmt::format(" LEFT JOIN {} AS t{} ON {}", JoinedRelation(*joined, looked_up), number,
+                        fmt::join(conditions, " AND "));
     for (const table::Field& field : joined->schema.fields) {
       if (source.columns.Find(field.name) != nullptr) continue;
       source.columns.fields.push_back(field);
@@ -127,7 +134,8 @@ class Binder {
     RETURN_IF_ERROR(CheckCanonicalNames());
     ASSIGN_OR_RETURN(const Source source, MakeSource(mapping_, first, tables));
     Binding binding{.mapping = &mapping_, .table = &first, .source_select = source.select};
-    for (const CanonicalColumn& canonical : ColumnsOf(entity_)) RETURN_IF_ERROR(BindColumn(canonical, source.columns, first, binding));
+    for (const CanonicalColumn& canonical : ColumnsOf(entity_))
+      RETURN_IF_ERROR(BindColumn(canonical, source.columns, first, binding));
     RETURN_IF_ERROR(BindRefund(source.columns, first, binding));
     BindKey(source.columns, first, binding);
     return binding;
@@ -140,8 +148,8 @@ class Binder {
     for (const auto* names : {&columns_, &mapping_.values}) {
       for (const auto& [name, value] : *names) {
         if (FindColumn(entity_, name) != nullptr) continue;
-        return InvalidInput("assay.yaml:{}: Cannot map column '{}' of {}: expected one of {}{}", line_, name, Name(entity_), fmt::join(known, ", "),
-                            DidYouMean(name, known));
+        return InvalidInput("assay.yaml:{}: Cannot map column '{}' of {}: expected one of {}{}", line_, name,
+                            Name(entity_), fmt::join(known, ", "), DidYouMean(name, known));
       }
     }
     return {};
@@ -152,25 +160,30 @@ class Binder {
     return fmt::format("{}{} It has: {}", near, near.empty() ? "." : "", fmt::join(columns.Names(), ", "));
   }
 
-  Status BindColumn(const CanonicalColumn& canonical, const SourceColumns& columns, const BronzeTable& first, Binding& binding) const {
+  Status BindColumn(const CanonicalColumn& canonical, const SourceColumns& columns, const BronzeTable& first,
+                    Binding& binding) const {
     const std::string name(canonical.name);
     if (const auto constant = mapping_.values.find(name); constant != mapping_.values.end()) {
       binding.values[name] = {SqlString(constant->second), table::DataType::Of(table::TypeKind::kString)};
       return {};
     }
     const auto mapped = columns_.find(name);
-    const table::Field* field = mapped == columns_.end() ? FindByAlias(columns, canonical) : columns.Find(mapped->second);
+    const table::Field* field =
+        mapped == columns_.end() ? FindByAlias(columns, canonical) : columns.Find(mapped->second);
     if (field == nullptr && mapped != columns_.end()) {
-      return InvalidInput("assay.yaml:{}: Cannot map {}.{} to column '{}' of {}: no such column{}", line_, Name(entity_), name, mapped->second,
-                          Print(first.ref), Hint(columns, mapped->second));
+      return InvalidInput("assay.yaml:{}: Cannot map {}.{} to column '{}' of {}: no such column{}", line_,
+                          Name(entity_), name, mapped->second, Print(first.ref), Hint(columns, mapped->second));
     }
     if (field == nullptr) {
       if (!canonical.required) return {};
-      return InvalidInput("assay.yaml:{}: Cannot map {}.{}: {} has no column of that name; name its column under roles.{}.columns. It has: {}", line_,
-                          Name(entity_), name, Print(first.ref), Name(entity_), fmt::join(columns.Names(), ", "));
+      return InvalidInput(
+          "assay.yaml:{}: Cannot map {}.{}: {} has no column of that name; name its column under roles.{}.columns. It "
+          "has: {}",
+          line_, Name(entity_), name, Print(first.ref), Name(entity_), fmt::join(columns.Names(), ", "));
     }
     SourceValue value{SqlName(field->name), field->type};
-    if (const auto codes = mapping_.codes.find(name); codes != mapping_.codes.end()) value = Coded(value, codes->second);
+    if (const auto codes = mapping_.codes.find(name); codes != mapping_.codes.end())
+      value = Coded(value, codes->second);
     binding.source_columns[name] = field->name;
     binding.values[name] = value;
     return {};
@@ -181,8 +194,8 @@ class Binder {
     const std::string& name = mapping_.returns->amount_column;
     const table::Field* field = columns.Find(name);
     if (field == nullptr) {
-      return InvalidInput("assay.yaml:{}: Cannot read refunds from column '{}' of {}: no such column{}", mapping_.returns->line, name, Print(first.ref),
-                          Hint(columns, name));
+      return InvalidInput("assay.yaml:{}: Cannot read refunds from column '{}' of {}: no such column{}",
+                          mapping_.returns->line, name, Print(first.ref), Hint(columns, name));
     }
     binding.source_columns["refund"] = field->name;
     binding.values["refund"] = {SqlName(field->name), field->type};
@@ -235,7 +248,8 @@ Result<std::vector<Binding>> BindEntity(const config::Project& project, Entity e
     }
     if (mapping.returns && mapping.returns->from) {
       ASSIGN_OR_RETURN(const BronzeTable* first, Lookup(tables, *mapping.returns->from, mapping.returns->line));
-      ASSIGN_OR_RETURN(Binding binding, Binder(entity, mapping, mapping.returns->columns, mapping.returns->line).Bind(*first, tables));
+      ASSIGN_OR_RETURN(Binding binding,
+                       Binder(entity, mapping, mapping.returns->columns, mapping.returns->line).Bind(*first, tables));
       binding.is_returns_table = true;
       bindings.push_back(std::move(binding));
     }

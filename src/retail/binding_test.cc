@@ -19,7 +19,9 @@ TEST_F(BindingTest, FindsColumnsByNameAndAlias) {
 TEST_F(BindingTest, SuggestsCanonicalNames) {
   Table("sales", "id, day", "(1, '2025-04-01')");
   Configure("roles: {transactions: {from: shop.sales, columns: {date: day, custmer_id: id}}}");
-  EXPECT_THAT(BindingError(), HasSubstr("assay.yaml:3: Cannot map column 'custmer_id' of transactions: expected one of line_id, order_id"));
+  EXPECT_THAT(
+      BindingError(),
+      HasSubstr("assay.yaml:3: Cannot map column 'custmer_id' of transactions: expected one of line_id, order_id"));
   EXPECT_THAT(BindingError(), HasSubstr("did you mean 'customer_id'?"));
 }
 
@@ -27,7 +29,8 @@ TEST_F(BindingTest, SuggestsSourceColumns) {
   Table("sales", "id, order_day", "(1, '2025-04-01')");
   Configure("roles: {transactions: {from: shop.sales, columns: {date: orderday}}}");
   EXPECT_EQ(BindingError(),
-            "assay.yaml:3: Cannot map transactions.date to column 'orderday' of shop.sales: no such column; did you mean 'order_day'? It has: id, order_day");
+            "assay.yaml:3: Cannot map transactions.date to column 'orderday' of shop.sales: no such column; did you "
+            "mean 'order_day'? It has: id, order_day");
 }
 
 TEST_F(BindingTest, NamesARequiredColumnThatIsMissing) {
@@ -36,7 +39,8 @@ TEST_F(BindingTest, NamesARequiredColumnThatIsMissing) {
   Configure("roles:\n  transactions: {from: shop.sales, columns: {date: d}}\n  customers: {from: shop.customers}");
   EXPECT_EQ(BindingError(), "");
   EXPECT_EQ(BindingError(Entity::kCustomers),
-            "assay.yaml:5: Cannot map customers.customer_id: shop.customers has no column of that name; name its column under roles.customers.columns. It has: name");
+            "assay.yaml:5: Cannot map customers.customer_id: shop.customers has no column of that name; name its "
+            "column under roles.customers.columns. It has: name");
 }
 
 TEST_F(BindingTest, NamesATableWithoutRows) {
@@ -49,13 +53,16 @@ TEST_F(BindingTest, NamesAJoinOnAMissingColumn) {
   Table("sales", "line_id, order_no", "(1, 7)");
   Table("headers", "order_id, order_date", "(7, '2025-04-01')");
   Configure("roles: {transactions: {from: shop.sales, join: [{table: shop.headers, on: order_no}]}}");
-  EXPECT_THAT(BindingError(), HasSubstr("assay.yaml:3: Cannot join shop.headers on order_no = order_no: one of the columns does not exist"));
+  EXPECT_THAT(
+      BindingError(),
+      HasSubstr("assay.yaml:3: Cannot join shop.headers on order_no = order_no: one of the columns does not exist"));
 }
 
 TEST_F(BindingTest, NamesARefundColumnThatIsMissing) {
   Table("sales", "line_id, date, amount, refunded", "(1, '2025-04-01', 5, 0)");
   Configure("roles: {transactions: {from: shop.sales, returns: {amount: refundd}}}");
-  EXPECT_THAT(BindingError(), HasSubstr("assay.yaml:3: Cannot read refunds from column 'refundd' of shop.sales: no such column; did you mean 'refunded'?"));
+  EXPECT_THAT(BindingError(), HasSubstr("assay.yaml:3: Cannot read refunds from column 'refundd' of shop.sales: no "
+                                        "such column; did you mean 'refunded'?"));
 }
 
 TEST_F(BindingTest, JoinsHeadersWhateverTheirTypes) {
@@ -90,7 +97,9 @@ TEST_F(BindingTest, BindsEveryTableAndItsReturns) {
   Table("sales", "line_id, date, amount", "(1, '2025-04-01', 5)");
   Table("more", "line_id, date, amount", "(2, '2025-04-02', 6)");
   Table("back", "line_id, date, given_back", "(1, '2025-04-03', 5)");
-  Configure("roles: {transactions: {from: [shop.sales, shop.more], returns: {from: shop.back, columns: {amount: given_back}}}}");
+  Configure(
+      "roles: {transactions: {from: [shop.sales, shop.more], returns: {from: shop.back, columns: {amount: "
+      "given_back}}}}");
   const auto bindings = BindEntity(project_, Entity::kTransactions, tables_);
   ASSERT_TRUE(bindings) << bindings.error().message;
   ASSERT_EQ(bindings->size(), 3);

@@ -9,14 +9,14 @@
 
 namespace assay::retail {
 
-/// A bronze table as the generated SELECTs see it: a relation of the engine with the source's own columns and, beside them,
-/// _source, _load_id, _load_seq, _loaded_at, _file, _line and _deleted.
+/// A bronze table as the generated SELECTs see it: a relation of the engine with the source's own columns and, beside
+/// them, _source, _load_id, _load_seq, _loaded_at, _file, _line and _deleted.
 struct BronzeTable {
   config::TableRef ref;
-  std::string relation;         ///< SQL name of the live rows: superseded files and deleted rows already left out
-  table::Schema schema;         ///< the source's own columns only
-  std::vector<std::string> key; ///< declared key columns; empty = none
-  std::string cursor;           ///< declared cursor column; empty = none
+  std::string relation;          ///< SQL name of the live rows: superseded files and deleted rows already left out
+  table::Schema schema;          ///< the source's own columns only
+  std::vector<std::string> key;  ///< declared key columns; empty = none
+  std::string cursor;            ///< declared cursor column; empty = none
   std::vector<std::string> pii;
 };
 

@@ -11,7 +11,8 @@ using engine::SqlString;
 using table::TypeKind;
 
 bool IsInteger(const table::DataType& type) {
-  return type.kind == TypeKind::kInt8 || type.kind == TypeKind::kInt16 || type.kind == TypeKind::kInt32 || type.kind == TypeKind::kInt64;
+  return type.kind == TypeKind::kInt8 || type.kind == TypeKind::kInt16 || type.kind == TypeKind::kInt32 ||
+         type.kind == TypeKind::kInt64;
 }
 
 bool IsText(const table::DataType& type) { return type.kind == TypeKind::kString; }
@@ -46,24 +47,29 @@ bool IsIsoText(const SourceValue& value, const TimeRule& rule) {
   return IsText(value.type) && (rule.date_format.empty() || rule.date_format == "ymd");
 }
 
-// A binary fraction is taken for the decimal that it stands for, as 18.299999999999997 for 18.3, but never rounded to another one.
+// A binary fraction is taken for the decimal that it stands for, as 18.299999999999997 for 18.3, but never rounded to
+// another one.
 std::string DecimalOfBinary(const SourceValue& value, int scale, const std::string& target) {
   const bool is_float = value.type.kind == TypeKind::kFloat;
   const std::string number = is_float ? fmt::format("CAST(CAST({} AS VARCHAR) AS DOUBLE)", value.sql) : value.sql;
-  return fmt::format("CASE WHEN abs({0} - round({0}, {1})) <= {2} * greatest(1, abs({0})) THEN TRY_CAST(round({0}, {1}) AS {3}) END", number, scale,
-                     is_float ? "1e-6" : "1e-9", target);
+  return fmt::format(
+      "CASE WHEN abs({0} - round({0}, {1})) <= {2} * greatest(1, abs({0})) THEN TRY_CAST(round({0}, {1}) AS {3}) END",
+      number, scale, is_float ? "1e-6" : "1e-9", target);
 }
 
 std::string ExactDecimal(const SourceValue& value, int scale, std::string_view parse) {
   const std::string target = fmt::format("DECIMAL(18,{})", scale);
-  const bool fits_by_cast = IsInteger(value.type) || (value.type.kind == TypeKind::kDecimal && value.type.scale <= scale);
+  const bool fits_by_cast =
+      IsInteger(value.type) || (value.type.kind == TypeKind::kDecimal && value.type.scale <= scale);
   if (fits_by_cast) return fmt::format("TRY_CAST({} AS {})", value.sql, target);
-  if (value.type.kind == TypeKind::kFloat || value.type.kind == TypeKind::kDouble) return DecimalOfBinary(value, scale, target);
+  if (value.type.kind == TypeKind::kFloat || value.type.kind == TypeKind::kDouble)
+    return DecimalOfBinary(value, scale, target);
   return fmt::format("{}({})", parse, AsText(value));
 }
 
 bool CannotFail(const SourceValue& value, ColumnKind kind) {
-  const bool small_decimal = value.type.kind == TypeKind::kDecimal && value.type.precision - value.type.scale <= 14 && value.type.scale <= 4;
+  const bool small_decimal =
+      value.type.kind == TypeKind::kDecimal && value.type.precision - value.type.scale <= 14 && value.type.scale <= 4;
   switch (kind) {
     case ColumnKind::kText:
     case ColumnKind::kKey:
@@ -71,9 +77,11 @@ bool CannotFail(const SourceValue& value, ColumnKind kind) {
     case ColumnKind::kDate:
       return value.type.kind == TypeKind::kDate || value.type.kind == TypeKind::kTimestamp;
     case ColumnKind::kQuantity:
-      return value.type.kind == TypeKind::kInt8 || value.type.kind == TypeKind::kInt16 || value.type.kind == TypeKind::kInt32;
+      return value.type.kind == TypeKind::kInt8 || value.type.kind == TypeKind::kInt16 ||
+             value.type.kind == TypeKind::kInt32;
     case ColumnKind::kMoney:
-      return small_decimal || value.type.kind == TypeKind::kInt8 || value.type.kind == TypeKind::kInt16 || value.type.kind == TypeKind::kInt32;
+      return small_decimal || value.type.kind == TypeKind::kInt8 || value.type.kind == TypeKind::kInt16 ||
+             value.type.kind == TypeKind::kInt32;
   }
   return false;
 }
@@ -84,7 +92,8 @@ std::string KeyText(const SourceValue& value, const config::KeyMap& map, const s
   std::string key = AsText(value);
   if (map.trim) key = fmt::format("p_trim({})", key);
   if (!map.strip_prefix.empty()) {
-    key = fmt::format("CASE WHEN starts_with({0}, {1}) THEN substring({0}, length({1}) + 1) ELSE {0} END", key, SqlString(map.strip_prefix));
+    key = fmt::format("CASE WHEN starts_with({0}, {1}) THEN substring({0}, length({1}) + 1) ELSE {0} END", key,
+                      SqlString(map.strip_prefix));
   }
   key = fmt::format("p_canonical_key({})", key);
   if (map.strip_zeros) key = fmt::format("regexp_replace({}, '^0+([^0].*|0)$', '\\1')", key);
@@ -92,7 +101,8 @@ std::string KeyText(const SourceValue& value, const config::KeyMap& map, const s
   if (map.offset) key = fmt::format("COALESCE(CAST(p_parse_integer({0}) + {1} AS VARCHAR), {0})", key, *map.offset);
   if (map.ignore_case) key = fmt::format("p_lower_ascii({})", key);
   if (!map.add_prefix.empty()) {
-    const std::string prefix = map.ignore_case ? fmt::format("p_lower_ascii({})", SqlString(map.add_prefix)) : SqlString(map.add_prefix);
+    const std::string prefix =
+        map.ignore_case ? fmt::format("p_lower_ascii({})", SqlString(map.add_prefix)) : SqlString(map.add_prefix);
     key = fmt::format("({} || {})", prefix, key);
   }
   if (!id_space.empty()) key = fmt::format("({} || {})", SqlString(id_space + ":"), key);
@@ -135,7 +145,8 @@ std::string DateValue(const SourceValue& value, const TimeRule& rule) {
 
 std::optional<std::string> UnreadableWhen(const SourceValue& value, const std::string& converted, ColumnKind kind) {
   if (CannotFail(value, kind)) return std::nullopt;
-  const std::string given = IsText(value.type) ? fmt::format("p_trim({}) <> ''", value.sql) : fmt::format("{} IS NOT NULL", value.sql);
+  const std::string given =
+      IsText(value.type) ? fmt::format("p_trim({}) <> ''", value.sql) : fmt::format("{} IS NOT NULL", value.sql);
   return fmt::format("({} AND ({}) IS NULL)", given, converted);
 }
 

@@ -18,13 +18,14 @@ struct SourceValue {
 
 /// How a shop writes its times; from the mapping and the project.
 struct TimeRule {
-  std::string date_format;        ///< ymd | dmy | mdy; empty = ISO
-  bool utc = false;               ///< zone-less times are UTC and must be moved to `timezone`
+  std::string date_format;  ///< ymd | dmy | mdy; empty = ISO
+  bool utc = false;         ///< zone-less times are UTC and must be moved to `timezone`
   std::string timezone = "UTC";
   int day_starts_minutes = 0;
 };
 
-/// SQL of the canonical text of a key, mapped; null when the source value is null or blank. Numbers lose a trailing ".0".
+/// SQL of the canonical text of a key, mapped; null when the source value is null or blank. Numbers lose a trailing
+/// ".0".
 std::string KeyText(const SourceValue& value, const config::KeyMap& map, const std::string& id_space);
 
 /// SQL of a key in its type. `kInteger` expects that every canonical text is a whole number, else the result is null.
@@ -41,8 +42,8 @@ std::string TextValue(const SourceValue& value);
 std::string DateValue(const SourceValue& value, const TimeRule& rule);
 std::string InstantValue(const SourceValue& value, const TimeRule& rule);
 
-/// SQL that is true when the source gave something (not null, not blank) that `converted` could not read; nothing when the
-/// types alone exclude it.
+/// SQL that is true when the source gave something (not null, not blank) that `converted` could not read; nothing when
+/// the types alone exclude it.
 std::optional<std::string> UnreadableWhen(const SourceValue& value, const std::string& converted, ColumnKind kind);
 
 }  // namespace assay::retail

@@ -12,7 +12,9 @@ using testing::ElementsAre;
 class ConversionTest : public RetailTest {
  protected:
   /// The SQL's value for `given`, an SQL expression of the type that `value` names.
-  std::string Of(const std::string& sql, const std::string& given) { return Query(fmt::format("SELECT {} FROM (SELECT {} AS c)", sql, given)).front(); }
+  std::string Of(const std::string& sql, const std::string& given) {
+    return Query(fmt::format("SELECT {} FROM (SELECT {} AS c)", sql, given)).front();
+  }
 
   std::string Key(const std::string& given, const config::KeyMap& map, const std::string& space = "") {
     return Of(KeyText(kText, map, space), given);
@@ -69,7 +71,8 @@ TEST_F(ConversionTest, ReadsDatesAsTheShopWritesThem) {
   EXPECT_EQ(Of(DateValue(kText, {.date_format = "dmy"}), "'01/04/2025'"), "2025-04-01");
   EXPECT_EQ(Of(DateValue(kText, {.date_format = "mdy"}), "'04/01/2025 8:26'"), "2025-04-01");
   EXPECT_EQ(Of(DateValue(kInt, {}), "20250401::INTEGER"), "2025-04-01");
-  EXPECT_EQ(Of(DateValue(kDate, {.timezone = "Africa/Cairo", .day_starts_minutes = 360}), "DATE '2025-04-01'"), "2025-04-01");
+  EXPECT_EQ(Of(DateValue(kDate, {.timezone = "Africa/Cairo", .day_starts_minutes = 360}), "DATE '2025-04-01'"),
+            "2025-04-01");
 }
 
 TEST_F(ConversionTest, MovesInstantsToTheShopsZone) {

@@ -9,9 +9,21 @@ using enum ColumnKind;
 
 const std::vector<CanonicalColumn>& TransactionColumns() {
   static const std::vector<CanonicalColumn> columns{
-      {"line_id", kKey, Entity::kTransactions, false, {"transactionid", "saleid", "orderlineid", "orderitemid", "orderdetailid"}},
-      {"order_id", kKey, std::nullopt, false, {"orderno", "ordernumber", "invoiceno", "invoiceid", "invoice", "receiptid", "receiptno", "basketid"}},
-      {"date", kDate, std::nullopt, true, {"transactiondate", "saledate", "orderdate", "invoicedate", "soldat", "solddate", "createdat", "purchasedate"}},
+      {"line_id",
+       kKey,
+       Entity::kTransactions,
+       false,
+       {"transactionid", "saleid", "orderlineid", "orderitemid", "orderdetailid"}},
+      {"order_id",
+       kKey,
+       std::nullopt,
+       false,
+       {"orderno", "ordernumber", "invoiceno", "invoiceid", "invoice", "receiptid", "receiptno", "basketid"}},
+      {"date",
+       kDate,
+       std::nullopt,
+       true,
+       {"transactiondate", "saledate", "orderdate", "invoicedate", "soldat", "solddate", "createdat", "purchasedate"}},
       {"customer_id", kKey, Entity::kCustomers, false, {"customer", "customerno", "custid", "clientid", "memberid"}},
       {"product_id", kKey, Entity::kProducts, false, {"stockcode", "sku", "itemid", "articleid", "productcode"}},
       {"store_id", kKey, Entity::kStores, false, {"branchid", "shopid", "outletid", "storeno"}},
@@ -57,7 +69,11 @@ const std::vector<CanonicalColumn>& StoreColumns() {
 
 const std::vector<CanonicalColumn>& CustomerColumns() {
   static const std::vector<CanonicalColumn> columns{
-      {"customer_id", kKey, Entity::kCustomers, true, {"customer", "customerno", "custid", "clientid", "memberid", "id"}},
+      {"customer_id",
+       kKey,
+       Entity::kCustomers,
+       true,
+       {"customer", "customerno", "custid", "clientid", "memberid", "id"}},
       {"customer_name", kText, std::nullopt, false, {"name", "fullname"}},
       {"email", kText, std::nullopt, false, {"emailaddress", "mail"}},
       {"phone", kText, std::nullopt, false, {"phonenumber", "mobile", "telephone"}},

@@ -17,8 +17,8 @@ std::string_view Name(Entity entity);
 /// How a canonical column is read from whatever type the source has; see conversion.h.
 enum class ColumnKind { kKey, kText, kDate, kQuantity, kMoney };
 
-/// A column that Assay understands. `name` is its canonical name; `aliases` are normalised source names (lower case, no '_', no
-/// blanks) under which it is found without a mapping, besides its own name.
+/// A column that Assay understands. `name` is its canonical name; `aliases` are normalised source names (lower case, no
+/// '_', no blanks) under which it is found without a mapping, besides its own name.
 struct CanonicalColumn {
   std::string_view name;
   ColumnKind kind;

@@ -10,7 +10,8 @@ namespace assay::retail {
 enum class KeyType { kInteger, kText };
 using KeyTypes = std::map<std::string, KeyType, std::less<>>;
 
-/// What the models call them, for `key(...)` types: transactions, orders, customers, products, stores -> "bigint" or "string".
+/// What the models call them, for `key(...)` types: transactions, orders, customers, products, stores -> "bigint" or
+/// "string".
 std::map<std::string, std::string> ModelKeyTypes(const KeyTypes& types);
 
 }  // namespace assay::retail

@@ -19,11 +19,13 @@ std::string IdSpaceFor(const config::Project& project, const Binding& binding, c
   const std::string& id_space = binding.mapping->id_space;
   if (id_space.empty() || !column.key_of || *column.key_of == Entity::kTransactions) return id_space;
   const auto& mappings = MappingsOf(project, *column.key_of);
-  const bool apart = mappings.empty() || std::ranges::any_of(mappings, [](const config::RoleMapping& m) { return !m.id_space.empty(); });
+  const bool apart = mappings.empty() ||
+                     std::ranges::any_of(mappings, [](const config::RoleMapping& m) { return !m.id_space.empty(); });
   return apart ? id_space : "";
 }
 
-config::KeyMap KeyMapOf(const config::Project& project, Entity entity, const Binding& binding, const CanonicalColumn& column) {
+config::KeyMap KeyMapOf(const config::Project& project, Entity entity, const Binding& binding,
+                        const CanonicalColumn& column) {
   const std::string name(column.name);
   if (const auto found = binding.mapping->keys.find(name); found != binding.mapping->keys.end()) return found->second;
   config::KeyMap map;
@@ -70,7 +72,8 @@ std::string_view UnreadableRule(ColumnKind kind) {
 
 std::string RejectColumns(const std::vector<Reject>& rejects) {
   if (rejects.empty()) {
-    return "CAST(NULL AS VARCHAR) AS reject_rule, CAST(NULL AS VARCHAR) AS reject_column, CAST(NULL AS VARCHAR) AS reject_value";
+    return "CAST(NULL AS VARCHAR) AS reject_rule, CAST(NULL AS VARCHAR) AS reject_column, CAST(NULL AS VARCHAR) AS "
+           "reject_value";
   }
   std::string rule = "CASE";
   std::string column = "CASE";
@@ -87,14 +90,16 @@ class MappedPart {
  public:
   MappedPart(const config::Project& project, Entity entity, const Binding& binding, const KeyTypes& types)
       : project_(project), entity_(entity), binding_(binding), types_(types) {
-    time_ = {binding.mapping->date_format, binding.mapping->timestamps_utc, project.timezone, project.day_starts_minutes};
+    time_ = {binding.mapping->date_format, binding.mapping->timestamps_utc, project.timezone,
+             project.day_starts_minutes};
   }
 
   std::string Select() {
     for (const CanonicalColumn& column : ColumnsOf(entity_)) AddColumn(column);
     if (entity_ == Entity::kTransactions) AddTransactionColumns();
     AddCursor();
-    list_.push_back(SqlString(Print(binding_.table->ref)) + " AS _source, _load_id, _load_seq, _loaded_at, _file, _line");
+    list_.push_back(SqlString(Print(binding_.table->ref)) +
+                    " AS _source, _load_id, _load_seq, _loaded_at, _file, _line");
     list_.push_back(RejectColumns(rejects_));
     return fmt::format("SELECT {} FROM ({}) AS source", fmt::join(list_, ", "), SourceSelect());
   }
@@ -122,7 +127,8 @@ class MappedPart {
       return NullOf(column.kind, TypeOf(column.name));
     }
     if (column.kind == ColumnKind::kKey) {
-      return KeyValue(*value, KeyMapOf(project_, entity_, binding_, column), IdSpaceFor(project_, binding_, column), TypeOf(column.name));
+      return KeyValue(*value, KeyMapOf(project_, entity_, binding_, column), IdSpaceFor(project_, binding_, column),
+                      TypeOf(column.name));
     }
     const std::string sql = Convert(*value, column.kind);
     // Dimensions keep a row whose attribute cannot be read: a missing price must not make its product unknown.
@@ -155,19 +161,23 @@ class MappedPart {
   std::string Signed(const std::string& sql) const {
     const std::string condition = ReturnCondition();
     if (condition == "false") return sql;
-    return condition == "true" ? fmt::format("-abs({})", sql) : fmt::format("CASE WHEN {0} THEN -abs({1}) ELSE {1} END", condition, sql);
+    return condition == "true" ? fmt::format("-abs({})", sql)
+                               : fmt::format("CASE WHEN {0} THEN -abs({1}) ELSE {1} END", condition, sql);
   }
 
   std::string LineId(const CanonicalColumn& column) const {
-    const std::string space = binding_.is_returns_table ? binding_.mapping->id_space + "return" : binding_.mapping->id_space;
+    const std::string space =
+        binding_.is_returns_table ? binding_.mapping->id_space + "return" : binding_.mapping->id_space;
     const bool integer = TypeOf("line_id") == KeyType::kInteger;
     if (binding_.key.empty()) {
       // Equal rows of two tables are two lines.
       const std::string apart = space + ":" + Print(binding_.table->ref);
-      const std::string key = fmt::format("p_sk({}, _row_hash || '#' || CAST(_occurrence AS VARCHAR))", SqlString(apart));
+      const std::string key =
+          fmt::format("p_sk({}, _row_hash || '#' || CAST(_occurrence AS VARCHAR))", SqlString(apart));
       return integer ? key : fmt::format("CAST({} AS VARCHAR)", key);
     }
-    if (binding_.key.size() == 1) return KeyValue(binding_.key.front(), KeyMapOf(project_, entity_, binding_, column), space, TypeOf("line_id"));
+    if (binding_.key.size() == 1)
+      return KeyValue(binding_.key.front(), KeyMapOf(project_, entity_, binding_, column), space, TypeOf("line_id"));
     std::vector<std::string> parts;
     for (const SourceValue& part : binding_.key) parts.push_back(KeyText(part, {}, ""));
     const std::string joined = fmt::format("{}", fmt::join(parts, " || '|' || "));
@@ -176,13 +186,17 @@ class MappedPart {
 
   void AddTransactionColumns() {
     const SourceValue* date = Find("date");
-    list_.push_back(fmt::format("{} AS sold_at", date == nullptr ? "CAST(NULL AS TIMESTAMPTZ)" : InstantValue(*date, time_)));
+    list_.push_back(
+        fmt::format("{} AS sold_at", date == nullptr ? "CAST(NULL AS TIMESTAMPTZ)" : InstantValue(*date, time_)));
     list_.push_back(fmt::format("{} AS is_return", ReturnCondition()));
     list_.push_back(fmt::format("{} AS refund", Refund()));
     list_.push_back(fmt::format("{} AS occurrence", binding_.key.empty() ? "_occurrence" : "CAST(1 AS BIGINT)"));
     const std::string& where = binding_.mapping->where;
-    list_.push_back(fmt::format("{} AS excluded", where.empty() || binding_.is_returns_table ? "false" : fmt::format("NOT COALESCE(({}), false)", where)));
-    list_.push_back(fmt::format("CAST(timezone({}, _loaded_at) - INTERVAL {} MINUTE AS DATE) AS loaded_on", SqlString(project_.timezone), project_.day_starts_minutes));
+    list_.push_back(fmt::format("{} AS excluded", where.empty() || binding_.is_returns_table
+                                                      ? "false"
+                                                      : fmt::format("NOT COALESCE(({}), false)", where)));
+    list_.push_back(fmt::format("CAST(timezone({}, _loaded_at) - INTERVAL {} MINUTE AS DATE) AS loaded_on",
+                                SqlString(project_.timezone), project_.day_starts_minutes));
   }
 
   std::string Refund() {
@@ -205,7 +219,8 @@ class MappedPart {
     const std::string name = SqlName(cursor);
     std::string number = fmt::format("TRY_CAST({} AS BIGINT)", name);
     if (kind == table::TypeKind::kTimestamp) number = fmt::format("epoch_us({})", name);
-    if (kind == table::TypeKind::kDate) number = fmt::format("CAST(date_diff('day', DATE '1970-01-01', {}) AS BIGINT)", name);
+    if (kind == table::TypeKind::kDate)
+      number = fmt::format("CAST(date_diff('day', DATE '1970-01-01', {}) AS BIGINT)", name);
     list_.push_back(fmt::format("{} AS cursor_number, CAST({} AS VARCHAR) AS cursor_text", number, name));
   }
 
@@ -213,7 +228,8 @@ class MappedPart {
     if (entity_ != Entity::kTransactions || !binding_.key.empty()) return binding_.source_select;
     std::vector<std::string> parts;
     for (const table::Field& field : binding_.table->schema.fields) {
-      parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name), SqlString(field.name + "=")));
+      parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name),
+                                  SqlString(field.name + "=")));
     }
     return fmt::format(
         "SELECT *, row_number() OVER (PARTITION BY _row_hash ORDER BY _load_seq, _file, _line) AS _occurrence FROM "
@@ -232,13 +248,15 @@ class MappedPart {
 
 }  // namespace
 
-std::string MappedSelect(const config::Project& project, Entity entity, const std::vector<Binding>& bindings, const KeyTypes& types) {
+std::string MappedSelect(const config::Project& project, Entity entity, const std::vector<Binding>& bindings,
+                         const KeyTypes& types) {
   std::vector<std::string> parts;
   for (const Binding& binding : bindings) parts.push_back(MappedPart(project, entity, binding, types).Select());
   return fmt::format("{}", fmt::join(parts, " UNION ALL "));
 }
 
-std::map<std::string, std::vector<std::string>> UnsettledKeys(const config::Project& project, const std::map<Entity, std::vector<Binding>>& bindings) {
+std::map<std::string, std::vector<std::string>> UnsettledKeys(const config::Project& project,
+                                                              const std::map<Entity, std::vector<Binding>>& bindings) {
   std::map<std::string, std::vector<std::string>> unsettled;
   for (const auto& [entity, parts] : bindings) {
     for (const Binding& binding : parts) {
@@ -253,7 +271,8 @@ std::map<std::string, std::vector<std::string>> UnsettledKeys(const config::Proj
         std::string space = IdSpaceFor(project, binding, column);
         if (line_id && binding.is_returns_table) space += "return";
         if (IsIntegerByType(value->second, map, space)) continue;
-        selects.push_back(fmt::format("SELECT {} AS k FROM ({}) AS source", KeyText(value->second, map, space), binding.source_select));
+        selects.push_back(fmt::format("SELECT {} AS k FROM ({}) AS source", KeyText(value->second, map, space),
+                                      binding.source_select));
       }
     }
   }

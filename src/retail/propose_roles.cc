@@ -76,7 +76,8 @@ void GuessColumns(const TableFacts& table, RoleGuess& guess) {
     if (guess.columns.contains(canonical.name)) continue;
     const ColumnFacts* found = FindLoosely(table, canonical);
     if (found == nullptr || IsTaken(guess, found->name)) continue;
-    guess.columns.emplace(canonical.name, ColumnGuess{found->name, fmt::format("is '{}' the {}?", found->name, canonical.name)});
+    guess.columns.emplace(canonical.name,
+                          ColumnGuess{found->name, fmt::format("is '{}' the {}?", found->name, canonical.name)});
   }
 }
 
@@ -94,7 +95,9 @@ int TransactionScore(const RoleGuess& guess) {
   const auto has = [&](std::string_view name) { return guess.columns.contains(name); };
   if (!has("date") || !(has("quantity") || has("price") || has("amount"))) return 0;
   int score = 1;
-  for (const std::string_view name : {"quantity", "price", "amount", "customer_id", "product_id", "store_id", "order_id", "line_id"}) score += has(name) ? 2 : 0;
+  for (const std::string_view name :
+       {"quantity", "price", "amount", "customer_id", "product_id", "store_id", "order_id", "line_id"})
+    score += has(name) ? 2 : 0;
   return score;
 }
 
@@ -116,18 +119,28 @@ std::optional<RoleGuess> GuessTransactions(const std::vector<TableFacts>& tables
 
 bool IsUnique(const TableFacts& table, const std::string& name) {
   const auto column = std::ranges::find(table.columns, name, &ColumnFacts::name);
-  return column != table.columns.end() && table.rows > 0 && column->values == table.rows && column->distinct == table.rows;
+  return column != table.columns.end() && table.rows > 0 && column->values == table.rows &&
+         column->distinct == table.rows;
 }
 
 // "id" alone says nothing about the table: then the table's name must.
 bool NamesEntity(const TableFacts& table, Entity entity, const std::string& key) {
   if (Normal(key) != "id") return true;
-  constexpr std::array<std::pair<Entity, std::string_view>, 9> kWords{{{Entity::kProducts, "product"}, {Entity::kProducts, "item"}, {Entity::kProducts, "article"},
-      {Entity::kStores, "store"}, {Entity::kStores, "branch"}, {Entity::kStores, "shop"}, {Entity::kCustomers, "customer"}, {Entity::kCustomers, "client"}, {Entity::kCustomers, "member"}}};
-  return std::ranges::any_of(kWords, [&](const auto& word) { return word.first == entity && Normal(table.name).contains(word.second); });
+  constexpr std::array<std::pair<Entity, std::string_view>, 9> kWords{{{Entity::kProducts, "product"},
+                                                                       {Entity::kProducts, "item"},
+                                                                       {Entity::kProducts, "article"},
+                                                                       {Entity::kStores, "store"},
+                                                                       {Entity::kStores, "branch"},
+                                                                       {Entity::kStores, "shop"},
+                                                                       {Entity::kCustomers, "customer"},
+                                                                       {Entity::kCustomers, "client"},
+                                                                       {Entity::kCustomers, "member"}}};
+  return std::ranges::any_of(
+      kWords, [&](const auto& word) { return word.first == entity && Normal(table.name).contains(word.second); });
 }
 
-std::optional<RoleGuess> GuessDimension(const std::vector<TableFacts>& tables, Entity entity, const RoleGuess& sales, const MatchShare& match) {
+std::optional<RoleGuess> GuessDimension(const std::vector<TableFacts>& tables, Entity entity, const RoleGuess& sales,
+                                        const MatchShare& match) {
   const auto used = sales.columns.find(KeyColumn(entity));
   if (used == sales.columns.end()) return std::nullopt;
   std::optional<RoleGuess> best;
@@ -137,11 +150,15 @@ std::optional<RoleGuess> GuessDimension(const std::vector<TableFacts>& tables, E
     RoleGuess guess{.entity = entity, .table = i};
     GuessColumns(tables[i], guess);
     const auto key = guess.columns.find(KeyColumn(entity));
-    if (key == guess.columns.end() || !IsUnique(tables[i], key->second.column) || !NamesEntity(tables[i], entity, key->second.column)) continue;
+    if (key == guess.columns.end() || !IsUnique(tables[i], key->second.column) ||
+        !NamesEntity(tables[i], entity, key->second.column))
+      continue;
     const int share = match(sales.table, used->second.column, i, key->second.column);
     if (share <= best_share) continue;
     best_share = share;
-    if (share < 1000) guess.doubt = fmt::format("{}.{} % of the different {} of {} are found in {}.{}", share / 10, share % 10, used->second.column, tables[sales.table].name, tables[i].name, key->second.column);
+    if (share < 1000)
+      guess.doubt = fmt::format("{}.{} % of the different {} of {} are found in {}.{}", share / 10, share % 10,
+                                used->second.column, tables[sales.table].name, tables[i].name, key->second.column);
     best = std::move(guess);
   }
   return best_share < 500 ? std::nullopt : best;
@@ -162,16 +179,20 @@ std::vector<RoleGuess> ProposeRoles(const std::vector<TableFacts>& tables, const
 std::optional<ColumnGuess> ProposeKey(const TableFacts& table) {
   const auto is_key_name = [](const ColumnFacts& column) {
     const std::string name = Normal(column.name);
-    return std::ranges::any_of(std::array<std::string_view, 5>{"id", "no", "code", "key", "number"}, [&](std::string_view end) { return name.ends_with(end); });
+    return std::ranges::any_of(std::array<std::string_view, 5>{"id", "no", "code", "key", "number"},
+                               [&](std::string_view end) { return name.ends_with(end); });
   };
   for (const ColumnFacts& column : table.columns) {
     if (is_key_name(column) && IsUnique(table, column.name)) return ColumnGuess{column.name, ""};
   }
   for (const ColumnFacts& column : table.columns) {
-    const bool nearly = column.values == table.rows && table.rows >= 50 && column.distinct * 100 >= table.rows * 98 && column.distinct < table.rows;
+    const bool nearly = column.values == table.rows && table.rows >= 50 && column.distinct * 100 >= table.rows * 98 &&
+                        column.distinct < table.rows;
     if (!is_key_name(column) || !nearly || &column != table.columns.data()) continue;
     const auto share = column.distinct * 1000 / table.rows;
-    return ColumnGuess{column.name, fmt::format("only {}.{} % of its values differ; of rows with one key the newest counts", share / 10, share % 10)};
+    return ColumnGuess{column.name,
+                       fmt::format("only {}.{} % of its values differ; of rows with one key the newest counts",
+                                   share / 10, share % 10)};
   }
   return std::nullopt;
 }
@@ -180,8 +201,10 @@ std::vector<std::string> ProposePii(const TableFacts& table, bool is_customers) 
   std::vector<std::string> columns;
   for (const ColumnFacts& column : table.columns) {
     const std::string name = Normal(column.name);
-    const bool personal = std::ranges::any_of(std::array<std::string_view, 11>{"email", "e-mail", "mail", "phone", "mobile", "fullname", "firstname", "lastname", "customername", "birth", "address"},
-                                              [&](std::string_view word) { return name.contains(word); });
+    const bool personal = std::ranges::any_of(
+        std::array<std::string_view, 11>{"email", "e-mail", "mail", "phone", "mobile", "fullname", "firstname",
+                                         "lastname", "customername", "birth", "address"},
+        [&](std::string_view word) { return name.contains(word); });
     if (personal || (is_customers && name == "name")) columns.push_back(column.name);
   }
   return columns;

@@ -38,14 +38,16 @@ struct RoleGuess {
   Entity entity = Entity::kTransactions;
   std::size_t table = 0;  ///< position in the tables given
   std::map<std::string, ColumnGuess, std::less<>> columns;
-  std::string doubt;      ///< why a person should look at the whole role
+  std::string doubt;  ///< why a person should look at the whole role
 };
 
 /// The permille of different values of a column of the first table that stand in a column of the second.
-using MatchShare = std::function<int(std::size_t table, const std::string& column, std::size_t other, const std::string& other_column)>;
+using MatchShare = std::function<int(std::size_t table, const std::string& column, std::size_t other,
+                                     const std::string& other_column)>;
 
-/// Which tables play which entities, at most one each, by column names and values: the transactions have a date and a quantity, price
-/// or amount; the others have a unique key that the transactions' values are found in. Empty when no table can be the transactions.
+/// Which tables play which entities, at most one each, by column names and values: the transactions have a date and a
+/// quantity, price or amount; the others have a unique key that the transactions' values are found in. Empty when no
+/// table can be the transactions.
 std::vector<RoleGuess> ProposeRoles(const std::vector<TableFacts>& tables, const MatchShare& match);
 
 /// The column that identifies a row, by data and name; nothing when none does. In doubt when a few values repeat.

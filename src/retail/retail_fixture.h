@@ -34,22 +34,25 @@ class RetailTest : public testing::Test {
     for (const auto& function : functions) Execute(engine::DuckDbDefinition(function));
   }
 
-  /// A bronze table shop.<name>: `columns` as "a, b", `rows` as SQL values "(1, 'x'), (2, 'y')", loaded 2025-04-10 12:00 UTC.
-  /// Every further call for the same name adds a load, with the next file.
+  /// A bronze table shop.<name>: `columns` as "a, b", `rows` as SQL values "(1, 'x'), (2, 'y')", loaded 2025-04-10
+  /// 12:00 UTC. Every further call for the same name adds a load, with the next file.
   BronzeTable& Table(const std::string& name, const std::string& columns, const std::string& rows) {
     const config::TableRef ref{"shop", name};
     const bool is_new = !tables_.contains(ref);
     BronzeTable& table = tables_[ref];
     const int load = ++loads_[name];
     const std::string select = fmt::format(
-        "SELECT *, 'load' AS _load_id, CAST({0} AS BIGINT) AS _load_seq, TIMESTAMPTZ '2025-04-10 12:00:00+00' AS _loaded_at, '{0}.csv' AS _file, "
+        "SELECT *, 'load' AS _load_id, CAST({0} AS BIGINT) AS _load_seq, TIMESTAMPTZ '2025-04-10 12:00:00+00' AS "
+        "_loaded_at, '{0}.csv' AS _file, "
         "row_number() OVER () AS _line FROM (VALUES {1}) AS given({2})",
         load, rows, columns);
-    Execute(is_new ? fmt::format("CREATE TABLE {} AS {}", name, select) : fmt::format("INSERT INTO {} {}", name, select));
+    Execute(is_new ? fmt::format("CREATE TABLE {} AS {}", name, select)
+                   : fmt::format("INSERT INTO {} {}", name, select));
     if (!is_new) return table;
     table.ref = ref;
     table.relation = name;
-    const auto described = connection_.Describe("SELECT * EXCLUDE (_load_id, _load_seq, _loaded_at, _file, _line) FROM " + name).value();
+    const auto described =
+        connection_.Describe("SELECT * EXCLUDE (_load_id, _load_seq, _loaded_at, _file, _line) FROM " + name).value();
     for (const auto& column : described)
       table.schema.fields.push_back(engine::duckdb::ToLake(column.name, column.name, column.duckdb_type).field);
     return table;
@@ -59,7 +62,9 @@ class RetailTest : public testing::Test {
   void Configure(std::string_view roles) {
     auto project = config::Parse(
         "project: test\n"
-        "sources: {shop: {type: files, tables: {sales: a.csv, more: b.csv, headers: c.csv, back: d.csv, customers: e.csv}}}\n" + std::string(roles));
+        "sources: {shop: {type: files, tables: {sales: a.csv, more: b.csv, headers: c.csv, back: d.csv, customers: "
+        "e.csv}}}\n" +
+        std::string(roles));
     if (!project) ADD_FAILURE() << project.error().message;
     if (project) project_ = *std::move(project);
   }

@@ -24,10 +24,14 @@ class SettingsTest : public RetailTest {
 
 TEST_F(SettingsTest, HaveDefaults) {
   ConfigureWith("");
-  EXPECT_THAT(Rows("settings", "price_list, keep_adjustments, has_line_key, has_rates, as_of_date, last_complete_day, history_month_ends, window_months, tier_measure"),
+  EXPECT_THAT(Rows("settings",
+                   "price_list, keep_adjustments, has_line_key, has_rates, as_of_date, last_complete_day, "
+                   "history_month_ends, window_months, tier_measure"),
               ElementsAre("false|false|true|false|-|-|13|-|monetary"));
-  EXPECT_THAT(Rows("settings", "week_starts, fiscal_year_starts, derive_products, derive_stores, derive_customers"), ElementsAre("1|1|true|true|true"));
-  EXPECT_THAT(Rows("tiers", "position, name, top_permille, min_amount"), ElementsAre("1|Gold|300|-", "2|Silver|500|-", "3|Bronze|-|-"));
+  EXPECT_THAT(Rows("settings", "week_starts, fiscal_year_starts, derive_products, derive_stores, derive_customers"),
+              ElementsAre("1|1|true|true|true"));
+  EXPECT_THAT(Rows("tiers", "position, name, top_permille, min_amount"),
+              ElementsAre("1|Gold|300|-", "2|Silver|500|-", "3|Bronze|-|-"));
   EXPECT_THAT(Rows("rates", "*"), IsEmpty());
   EXPECT_THAT(Rows("non_goods", "*"), IsEmpty());
 }
@@ -47,10 +51,12 @@ TEST_F(SettingsTest, CompleteTheDayBeforeTheLoadInTheShopsZone) {
 }
 
 TEST_F(SettingsTest, ReadRatesNewestLoadFirst) {
-  Table("more", "date, currency, rate", "('2025-01-01', 'USD', '50'), ('2025-01-01', 'KWD', '160.12345678'), ('2025-01-02', 'USD', 'n/a')");
+  Table("more", "date, currency, rate",
+        "('2025-01-01', 'USD', '50'), ('2025-01-01', 'KWD', '160.12345678'), ('2025-01-02', 'USD', 'n/a')");
   Table("more", "date, currency, rate", "('2025-01-01', 'USD', '50.5')");
   ConfigureWith("currency: EGP\nrates: {from: shop.more}");
-  EXPECT_THAT(Rows("rates", "date, currency, rate"), ElementsAre("2025-01-01|KWD|160.12345678", "2025-01-01|USD|50.50000000"));
+  EXPECT_THAT(Rows("rates", "date, currency, rate"),
+              ElementsAre("2025-01-01|KWD|160.12345678", "2025-01-01|USD|50.50000000"));
   EXPECT_THAT(Rows("settings", "currency, has_rates"), ElementsAre("EGP|true"));
 }
 

@@ -27,8 +27,8 @@ bool IsLater(const timespec& a, const timespec& b) {
 
 // The kernel's clock ticks every few milliseconds, and inodes are reused: without this two writes could share an etag.
 Status MakeLaterThan(const std::string& path, const std::string& target) {
-  struct stat old_status {};
-  struct stat new_status {};
+  struct stat old_status{};
+  struct stat new_status{};
   if (::stat(target.c_str(), &old_status) != 0) return {};
   if (::stat(path.c_str(), &new_status) != 0) return SystemError("read", path, errno);
   if (IsLater(new_status.st_mtim, old_status.st_mtim)) return {};
@@ -60,11 +60,13 @@ Result<FileHandle> OpenFile(const std::string& path, int flags, std::string_view
   return FileHandle(descriptor);
 }
 
-Result<std::string> ReadFile(const FileHandle& file, const std::string& path, std::int64_t offset, std::int64_t length) {
+Result<std::string> ReadFile(const FileHandle& file, const std::string& path, std::int64_t offset,
+                             std::int64_t length) {
   std::string content(static_cast<std::size_t>(length), '\0');
   std::size_t done = 0;
   while (done < content.size()) {
-    const auto got = ::pread(file.get(), content.data() + done, content.size() - done, offset + static_cast<std::int64_t>(done));
+    const auto got =
+        ::pread(file.get(), content.data() + done, content.size() - done, offset + static_cast<std::int64_t>(done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return SystemError("read", path, errno);
     if (got == 0) break;
@@ -101,7 +103,8 @@ Status CreateFolders(const std::string& path) {
   }
   if (errno == EEXIST) return {};
   const std::size_t slash = path.rfind('/');
-  if (errno != ENOENT || slash == path.npos || slash == 0) return Io("Cannot create folder {}: {}{}", path, std::generic_category().message(errno), Advice(errno));
+  if (errno != ENOENT || slash == path.npos || slash == 0)
+    return Io("Cannot create folder {}: {}{}", path, std::generic_category().message(errno), Advice(errno));
   RETURN_IF_ERROR(CreateFolders(path.substr(0, slash)));
   return CreateFolders(path);
 }
@@ -151,7 +154,8 @@ TemporaryFile::~TemporaryFile() {
 
 Status TemporaryFile::Replace(const std::string& target, const std::string& folder) && {
   RETURN_IF_ERROR(MakeLaterThan(path_, target));
-  if (::rename(path_.c_str(), target.c_str()) != 0) return Io("Cannot replace {}: {}", target, std::generic_category().message(errno));
+  if (::rename(path_.c_str(), target.c_str()) != 0)
+    return Io("Cannot replace {}: {}", target, std::generic_category().message(errno));
   path_.clear();
   return SyncFolder(folder);
 }

@@ -74,7 +74,8 @@ class TemporaryFile {
   ~TemporaryFile();
 
   const std::string& path() const { return path_; }
-  /// Renames over `target`, whose time of change always grows, then fsyncs the folder. The caller holds the folder's lock.
+  /// Renames over `target`, whose time of change always grows, then fsyncs the folder. The caller holds the folder's
+  /// lock.
   Status Replace(const std::string& target, const std::string& folder) &&;
 
  private:

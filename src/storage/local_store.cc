@@ -16,7 +16,7 @@ namespace assay::storage {
 namespace {
 
 Result<struct stat> StatusOf(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return SystemError("read", path, errno);
   if (!S_ISREG(status.st_mode)) return NotFound("Cannot read {}: expected a file, got a folder or device", path);
   return status;
@@ -43,7 +43,7 @@ Status ListInto(const std::string& path, std::string_view key, std::string_view 
     const std::string name = entry->path().filename().string();
     if (name.starts_with(kTemporaryPrefix)) continue;
     std::string child_key = Join(key, name);
-    struct stat status {};
+    struct stat status{};
     if (::stat(entry->path().c_str(), &status) != 0) continue;  // deleted since it was listed
     if (S_ISREG(status.st_mode)) {
       if (child_key >= start) found.push_back(InfoOf(std::move(child_key), status));
@@ -134,7 +134,7 @@ Status LocalStore::PutIfAbsent(std::string_view key, std::string_view content) {
   RETURN_IF_ERROR(CheckKey(key));
   const std::string path = PathOf(key);
   const std::string folder = FolderOf(key);
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) == 0) return AlreadyExists("Cannot create {}: it already exists", path);
   ASSIGN_OR_RETURN(const TemporaryFile file, TemporaryFile::Write(folder, content));
   if (::link(file.path().c_str(), path.c_str()) != 0) {
@@ -161,7 +161,7 @@ Status LocalStore::Delete(std::string_view key) {
   RETURN_IF_ERROR(CheckKey(key));
   const std::string path = PathOf(key);
   const std::string folder = FolderOf(key);
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) return {};
   ASSIGN_OR_RETURN(const FolderLock lock, FolderLock::Take(folder));
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return SystemError("delete", path, errno);

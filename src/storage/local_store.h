@@ -8,11 +8,12 @@ namespace assay::storage {
 
 /// Objects as files below a folder of this machine; the key is the relative path.
 ///
-/// A write goes to a temporary file in the target's folder (its name starts with ".tmp-"), is fsynced, and then gets its final
-/// name in one step: link() for `PutIfAbsent`, rename() otherwise; then the folder is fsynced. A process that dies leaves at
-/// most a temporary file, which no listing shows. Writers that replace or delete hold an exclusive lock on the folder, so that
-/// `PutIfMatch` is exact between processes. Deleting leaves empty folders behind. Symbolic links to folders are not followed by
-/// `ListFrom`. A full disk, a missing permission and the like are kIo with the file's path and the system's words.
+/// A write goes to a temporary file in the target's folder (its name starts with ".tmp-"), is fsynced, and then gets
+/// its final name in one step: link() for `PutIfAbsent`, rename() otherwise; then the folder is fsynced. A process that
+/// dies leaves at most a temporary file, which no listing shows. Writers that replace or delete hold an exclusive lock
+/// on the folder, so that `PutIfMatch` is exact between processes. Deleting leaves empty folders behind. Symbolic links
+/// to folders are not followed by `ListFrom`. A full disk, a missing permission and the like are kIo with the file's
+/// path and the system's words.
 class LocalStore final : public ObjectStore {
  public:
   /// `root` need not exist yet; the first write creates it.

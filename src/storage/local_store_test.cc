@@ -69,10 +69,10 @@ TEST_F(LocalStoreTest, AMissingPermissionIsNamedWithAdvice) {
 // A limit on the size of files stands in for a full disk: the write fails half way.
 TEST_F(LocalStoreTest, AWriteThatFailsHalfWayLeavesNothing) {
   ASSERT_TRUE(store_.Put("t/a", "1"));
-  struct rlimit old_limit {};
+  struct rlimit old_limit{};
   ::getrlimit(RLIMIT_FSIZE, &old_limit);
   const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
-  const struct rlimit limit { 1000, old_limit.rlim_max };
+  const struct rlimit limit{1000, old_limit.rlim_max};
   ::setrlimit(RLIMIT_FSIZE, &limit);
   const Status absent = store_.PutIfAbsent("t/b", std::string(5000, 'x'));
   const Status replace = store_.Put("t/a", std::string(5000, 'x'));

@@ -18,11 +18,13 @@ struct Fault {
   When when = When::kBefore;
 };
 
-/// Objects in memory, for tests; lost with the store. Time comes from `now_ms`, which tests set; `LocalPath` is always empty.
+/// Objects in memory, for tests; lost with the store. Time comes from `now_ms`, which tests set; `LocalPath` is always
+/// empty.
 class MemoryStore final : public ObjectStore {
  public:
   using Clock = std::function<std::int64_t()>;
-  /// Called before every operation with its name ("Get", "PutIfAbsent", ...) and key; may be called by several threads at once.
+  /// Called before every operation with its name ("Get", "PutIfAbsent", ...) and key; may be called by several threads
+  /// at once.
   using FaultHook = std::function<std::optional<Fault>(std::string_view operation, std::string_view key)>;
 
   explicit MemoryStore(Clock now_ms = [] { return std::int64_t{0}; }) : now_ms_(std::move(now_ms)) {}

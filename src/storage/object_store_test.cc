@@ -73,8 +73,9 @@ TYPED_TEST(ObjectStoreConformance, GivesBackWhatWasPut) {
 }
 
 TYPED_TEST(ObjectStoreConformance, NamesWhatIsMissing) {
-  for (const auto& error : {this->store().Get("no/such").error(), this->store().Head("no/such").error(),
-                            this->store().GetRange("no/such", 0, 1).error(), this->store().PutIfMatch("no/such", "", "1").error()}) {
+  for (const auto& error :
+       {this->store().Get("no/such").error(), this->store().Head("no/such").error(),
+        this->store().GetRange("no/such", 0, 1).error(), this->store().PutIfMatch("no/such", "", "1").error()}) {
     EXPECT_EQ(error.kind, ErrorKind::kNotFound);
     EXPECT_THAT(error.message, HasSubstr("no/such"));
   }
@@ -97,26 +98,31 @@ TYPED_TEST(ObjectStoreConformance, ReadsRanges) {
 }
 
 TYPED_TEST(ObjectStoreConformance, ListsInByteOrderFromAStart) {
-  for (const auto* key : {"t/_log/10.json", "t/_log/2.json", "t/_log/1.json", "t/a.parquet", "t-b/x", "t/_log/_last", "z"}) {
+  for (const auto* key :
+       {"t/_log/10.json", "t/_log/2.json", "t/_log/1.json", "t/a.parquet", "t-b/x", "t/_log/_last", "z"}) {
     ASSERT_TRUE(this->store().Put(key, "x"));
   }
-  EXPECT_THAT(this->Keys("t"), ElementsAre("t/_log/1.json", "t/_log/10.json", "t/_log/2.json", "t/_log/_last", "t/a.parquet"));
+  EXPECT_THAT(this->Keys("t"),
+              ElementsAre("t/_log/1.json", "t/_log/10.json", "t/_log/2.json", "t/_log/_last", "t/a.parquet"));
   EXPECT_THAT(this->Keys("t/_log", "t/_log/10.json"), ElementsAre("t/_log/10.json", "t/_log/2.json", "t/_log/_last"));
   EXPECT_THAT(this->Keys("t", "t/_log/3"), ElementsAre("t/_log/_last", "t/a.parquet"));
-  EXPECT_THAT(this->Keys(""), ElementsAre("t-b/x", "t/_log/1.json", "t/_log/10.json", "t/_log/2.json", "t/_log/_last", "t/a.parquet", "z"));
+  EXPECT_THAT(this->Keys(""), ElementsAre("t-b/x", "t/_log/1.json", "t/_log/10.json", "t/_log/2.json", "t/_log/_last",
+                                          "t/a.parquet", "z"));
   EXPECT_THAT(this->Keys("none"), IsEmpty());
 }
 
 TYPED_TEST(ObjectStoreConformance, KeysAreTakenAsTheyAre) {
-  const std::vector<std::string> keys{"p=a b/x y.json", "p=%20/%2F.json", "متجر/مبيعات.json", "a+b&c=d?#.json", ".hidden/.crc"};
+  const std::vector<std::string> keys{"p=a b/x y.json", "p=%20/%2F.json", "متجر/مبيعات.json", "a+b&c=d?#.json",
+                                      ".hidden/.crc"};
   for (const std::string& key : keys) ASSERT_TRUE(this->store().Put(key, key)) << key;
   for (const std::string& key : keys) EXPECT_EQ(this->store().Get(key).value(), key);
   EXPECT_EQ(this->Keys("").size(), keys.size());
 }
 
 TYPED_TEST(ObjectStoreConformance, RefusesBadKeys) {
-  for (const std::string& key : {std::string(""), std::string("/a"), std::string("a/"), std::string("a//b"), std::string("../a"),
-                                 std::string("a/./b"), std::string("a/.tmp-b"), std::string("a\0b", 3)}) {
+  for (const std::string& key :
+       {std::string(""), std::string("/a"), std::string("a/"), std::string("a//b"), std::string("../a"),
+        std::string("a/./b"), std::string("a/.tmp-b"), std::string("a\0b", 3)}) {
     EXPECT_EQ(this->store().Put(key, "").error().kind, ErrorKind::kInvalidInput) << key;
     EXPECT_EQ(this->store().Get(key).error().kind, ErrorKind::kInvalidInput) << key;
     EXPECT_EQ(this->store().LocalPath(key), std::nullopt);

@@ -53,7 +53,7 @@ std::optional<DataType> ParseDecimal(std::string_view text) {
   return DataType::Decimal(precision, scale);
 }
 
-std::optional<DataType> Parse(std::string_view text, std::string_view Names::*column) {
+std::optional<DataType> Parse(std::string_view text, std::string_view Names::* column) {
   if (const auto decimal = ParseDecimal(text)) return decimal;
   for (const Names& names : kNames) {
     if (names.kind != TypeKind::kDecimal && names.*column == text) return DataType::Of(names.kind);
@@ -74,7 +74,8 @@ std::string DeltaName(const DataType& type) { return Print(type, NamesOf(type.ki
 Result<DataType> ParseSqlType(std::string_view text) {
   if (const auto type = Parse(Compact(text), &Names::sql)) return *type;
   return InvalidInput(
-      "Cannot read type '{}': expected boolean, tinyint, smallint, int, bigint, float, double, decimal(p,s), string, binary, date "
+      "Cannot read type '{}': expected boolean, tinyint, smallint, int, bigint, float, double, decimal(p,s), string, "
+      "binary, date "
       "or timestamp",
       text);
 }

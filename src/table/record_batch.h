@@ -9,9 +9,10 @@
 
 namespace assay::table {
 
-/// Fixed-width storage of one value of `kind`, in bytes: 1 for boolean and int8, 2, 4, 8, 16 for decimals (a little-endian
-/// two's complement 128-bit integer of the unscaled value), 4 for dates (days since 1970-01-01), 8 for timestamps
-/// (microseconds since 1970-01-01T00:00Z); 0 for string and binary, whose bytes stand in `text` behind `offsets`.
+/// Fixed-width storage of one value of `kind`, in bytes: 1 for boolean and int8, 2, 4, 8, 16 for decimals (a
+/// little-endian two's complement 128-bit integer of the unscaled value), 4 for dates (days since 1970-01-01), 8 for
+/// timestamps (microseconds since 1970-01-01T00:00Z); 0 for string and binary, whose bytes stand in `text` behind
+/// `offsets`.
 std::size_t WidthOf(TypeKind kind);
 
 /// One column of a batch in columnar form. Rows that are null have valid[row] == 0 and an unspecified value.
@@ -29,7 +30,9 @@ struct Column {
   void Append(T value);
   /// For string and binary.
   void AppendText(std::string_view value);
-  std::string_view TextAt(std::size_t row) const { return {text.data() + offsets[row], offsets[row + 1] - offsets[row]}; }
+  std::string_view TextAt(std::size_t row) const {
+    return {text.data() + offsets[row], offsets[row + 1] - offsets[row]};
+  }
   template <typename T>
   T At(std::size_t row) const;
 };

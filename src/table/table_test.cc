@@ -6,8 +6,8 @@ namespace assay::table {
 namespace {
 
 TEST(DataType, NamesRoundTrip) {
-  for (const auto* text : {"boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal(18,4)", "string",
-                           "binary", "date", "timestamp"}) {
+  for (const auto* text : {"boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal(18,4)",
+                           "string", "binary", "date", "timestamp"}) {
     const DataType type = ParseSqlType(text).value();
     EXPECT_EQ(SqlName(type), text);
     EXPECT_EQ(ParseDeltaType(DeltaName(type)).value(), type);

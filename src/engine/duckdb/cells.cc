@@ -1,6 +1,5 @@
 #include "engine/duckdb/cells.h"
 
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -50,7 +49,8 @@ std::string DecimalText(Int128 unscaled, int scale) {
   const UInt128 magnitude = negative ? -static_cast<UInt128>(unscaled) : static_cast<UInt128>(unscaled);
   std::string digits = Digits(magnitude);
   if (scale > 0) {
-    if (digits.size() <= static_cast<std::size_t>(scale)) digits.insert(0, static_cast<std::size_t>(scale) + 1 - digits.size(), '0');
+    if (digits.size() <= static_cast<std::size_t>(scale))
+      digits.insert(0, static_cast<std::size_t>(scale) + 1 - digits.size(), '0');
     digits.insert(digits.size() - static_cast<std::size_t>(scale), 1, '.');
   }
   return negative ? "-" + digits : digits;
@@ -83,14 +83,17 @@ std::string DateText(duckdb_date date) {
 
 std::string TimestampText(duckdb_timestamp timestamp) {
   const duckdb_timestamp_struct parts = duckdb_from_timestamp(timestamp);
-  std::string text = fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", parts.date.year, static_cast<int>(parts.date.month),
-                                 static_cast<int>(parts.date.day), static_cast<int>(parts.time.hour),
-                                 static_cast<int>(parts.time.min), static_cast<int>(parts.time.sec));
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", parts.date.year, static_cast<int>(parts.date.month),
+                  static_cast<int>(parts.date.day), static_cast<int>(parts.time.hour), static_cast<int>(parts.time.min),
+                  static_cast<int>(parts.time.sec));
   if (parts.time.micros != 0) text += fmt::format(".{:06}", parts.time.micros);
   return text;
 }
 
-std::string_view TextOf(duckdb_string_t& value) { return {duckdb_string_t_data(&value), duckdb_string_t_length(value)}; }
+std::string_view TextOf(duckdb_string_t& value) {
+  return {duckdb_string_t_data(&value), duckdb_string_t_length(value)};
+}
 
 std::string BlobText(duckdb_string_t value) {
   std::string hex;
@@ -165,9 +168,10 @@ std::string EnumCell(duckdb_vector vector, duckdb_logical_type type, idx_t row) 
 }  // namespace
 
 CellKind KindOf(duckdb_type type) {
-  static constexpr std::array kNumbers{DUCKDB_TYPE_TINYINT,  DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_INTEGER,  DUCKDB_TYPE_BIGINT,
-                                       DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_USMALLINT, DUCKDB_TYPE_UINTEGER, DUCKDB_TYPE_UBIGINT,
-                                       DUCKDB_TYPE_HUGEINT,  DUCKDB_TYPE_FLOAT,    DUCKDB_TYPE_DOUBLE,   DUCKDB_TYPE_DECIMAL};
+  static constexpr std::array kNumbers{DUCKDB_TYPE_TINYINT,  DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_INTEGER,
+                                       DUCKDB_TYPE_BIGINT,   DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_USMALLINT,
+                                       DUCKDB_TYPE_UINTEGER, DUCKDB_TYPE_UBIGINT,  DUCKDB_TYPE_HUGEINT,
+                                       DUCKDB_TYPE_FLOAT,    DUCKDB_TYPE_DOUBLE,   DUCKDB_TYPE_DECIMAL};
   static constexpr std::array kNested{DUCKDB_TYPE_LIST, DUCKDB_TYPE_STRUCT, DUCKDB_TYPE_MAP};
   if (std::ranges::find(kNumbers, type) != kNumbers.end()) return CellKind::kNumber;
   if (std::ranges::find(kNested, type) != kNested.end()) return CellKind::kNested;

@@ -108,7 +108,8 @@ duckdb_logical_type MakeType(const table::DataType& type) {
     case TypeKind::kDouble:
       return duckdb_create_logical_type(DUCKDB_TYPE_DOUBLE);
     case TypeKind::kDecimal:
-      return duckdb_create_decimal_type(static_cast<std::uint8_t>(type.precision), static_cast<std::uint8_t>(type.scale));
+      return duckdb_create_decimal_type(static_cast<std::uint8_t>(type.precision),
+                                        static_cast<std::uint8_t>(type.scale));
     case TypeKind::kString:
       return duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
     case TypeKind::kBinary:
@@ -123,7 +124,8 @@ duckdb_logical_type MakeType(const table::DataType& type) {
 
 template <typename T>
 void CopyDecimals(const table::Column& column, std::size_t first, std::size_t count, void* target) {
-  for (std::size_t i = 0; i < count; ++i) static_cast<T*>(target)[i] = static_cast<T>(column.At<table::Int128>(first + i));
+  for (std::size_t i = 0; i < count; ++i)
+    static_cast<T*>(target)[i] = static_cast<T>(column.At<table::Int128>(first + i));
 }
 
 void FillFixed(const table::Column& column, std::size_t first, std::size_t count, void* target) {
@@ -166,15 +168,18 @@ std::string DuckdbType(const table::DataType& type) {
 
 Result<Database> Database::Open(const DatabaseOptions& options) {
   if (LibraryVersion() != kPinnedVersion) {
-    return Internal("Cannot use the DuckDB library: expected version {}, got {}; run tools/setup and build again", kPinnedVersion,
-                    LibraryVersion());
+    return Internal("Cannot use the DuckDB library: expected version {}, got {}; run tools/setup and build again",
+                    kPinnedVersion, LibraryVersion());
   }
   duckdb_config config = nullptr;
   CHECK(duckdb_create_config(&config) == DuckDBSuccess);
-  std::vector<std::pair<std::string, std::string>> settings{
-      {"autoinstall_known_extensions", "false"}, {"autoload_known_extensions", "false"}, {"allow_community_extensions", "false"},
-      {"custom_user_agent", "assay"},            {"preserve_insertion_order", "false"},  {"temp_directory", options.temp_directory},
-      {"default_null_order", "nulls_first_on_asc_last_on_desc"}};
+  std::vector<std::pair<std::string, std::string>> settings{{"autoinstall_known_extensions", "false"},
+                                                            {"autoload_known_extensions", "false"},
+                                                            {"allow_community_extensions", "false"},
+                                                            {"custom_user_agent", "assay"},
+                                                            {"preserve_insertion_order", "false"},
+                                                            {"temp_directory", options.temp_directory},
+                                                            {"default_null_order", "nulls_first_on_asc_last_on_desc"}};
   if (options.threads > 0) settings.emplace_back("threads", std::to_string(options.threads));
   if (!options.memory_limit.empty()) settings.emplace_back("memory_limit", options.memory_limit);
   for (const auto& [name, value] : settings) {
@@ -306,12 +311,14 @@ Status Connection::RequireSingleSelect(const std::string& sql) {
   const duckdb_state state = duckdb_prepare_extracted_statement(handle_, statements, 0, &prepared);
   const char* error = state == DuckDBError ? duckdb_prepare_error(prepared) : nullptr;
   const std::string message = error == nullptr ? "" : error;
-  const duckdb_statement_type type = state == DuckDBSuccess ? duckdb_prepared_statement_type(prepared) : DUCKDB_STATEMENT_TYPE_INVALID;
+  const duckdb_statement_type type =
+      state == DuckDBSuccess ? duckdb_prepared_statement_type(prepared) : DUCKDB_STATEMENT_TYPE_INVALID;
   duckdb_destroy_prepare(&prepared);
   duckdb_destroy_extracted(&statements);
   if (count > 1) return InvalidInput("Cannot run the query: expected one statement, got {}", count);
   if (state == DuckDBError) return InvalidInput("Cannot run the query: {}", message);
-  if (type != DUCKDB_STATEMENT_TYPE_SELECT) return InvalidInput("Cannot run the query: expected a SELECT; the lake is changed by assay run only");
+  if (type != DUCKDB_STATEMENT_TYPE_SELECT)
+    return InvalidInput("Cannot run the query: expected a SELECT; the lake is changed by assay run only");
   return {};
 }
 

@@ -16,9 +16,9 @@ struct _duckdb_connection;
 namespace assay::engine::duckdb {
 
 struct DatabaseOptions {
-  int threads = 0;              ///< 0 = all cores
-  std::string memory_limit;     ///< such as "2GB"; empty = DuckDB's default, 80 % of memory
-  std::string temp_directory;   ///< where it spills; empty = never
+  int threads = 0;             ///< 0 = all cores
+  std::string memory_limit;    ///< such as "2GB"; empty = DuckDB's default, 80 % of memory
+  std::string temp_directory;  ///< where it spills; empty = never
 };
 
 /// An in-memory DuckDB database, opened without extensions from outside. Must outlive its connections.
@@ -54,14 +54,15 @@ class Connection {
   /// Runs one statement and returns all rows.
   Result<Rows> Query(const std::string& sql);
 
-  /// Runs one statement and hands over its rows in pieces of at most 2048, in order; stops at the first error of `take`.
-  /// `take` is called at least once, with no rows when there are none.
+  /// Runs one statement and hands over its rows in pieces of at most 2048, in order; stops at the first error of
+  /// `take`. `take` is called at least once, with no rows when there are none.
   Status Stream(const std::string& sql, const std::function<Status(const Rows&)>& take);
 
   /// The single cell of a statement's single row as text; kInternal when there is not exactly one row.
   Result<std::string> Scalar(const std::string& sql);
 
-  /// The names and types of a SELECT's columns. Types outside the lake's become string; see `lake_select.h` for the casts.
+  /// The names and types of a SELECT's columns. Types outside the lake's become string; see `lake_select.h` for the
+  /// casts.
   struct Described {
     std::string name;
     std::string duckdb_type;

@@ -11,7 +11,8 @@
 namespace assay::engine::duckdb {
 namespace {
 
-// "a STRUCT(x VARCHAR, y MAP(VARCHAR, VARCHAR)), b BIGINT" -> {'a': 'STRUCT(...)', 'b': 'BIGINT'}, as read_json wants it.
+// "a STRUCT(x VARCHAR, y MAP(VARCHAR, VARCHAR)), b BIGINT" -> {'a': 'STRUCT(...)', 'b': 'BIGINT'}, as read_json wants
+// it.
 std::string ColumnsArgument(std::string_view columns) {
   std::string argument = "{";
   int depth = 0;
@@ -50,10 +51,12 @@ Status DuckdbParquetJson::Write(std::string_view ndjson, std::string_view column
   {
     std::ofstream file(text_path, std::ios::binary);
     file.write(ndjson.data(), static_cast<std::streamsize>(ndjson.size()));
-    if (!file.flush()) return Io("Cannot write file {}: the disk refused it; check free space and permissions", text_path);
+    if (!file.flush())
+      return Io("Cannot write file {}: the disk refused it; check free space and permissions", text_path);
   }
   const Status written = connection_.Execute(
-      fmt::format("COPY (SELECT * FROM read_json({}, format='newline_delimited', auto_detect=false, maximum_object_size=268435456, columns={})) TO {} (FORMAT parquet, COMPRESSION zstd)",
+      fmt::format("COPY (SELECT * FROM read_json({}, format='newline_delimited', auto_detect=false, "
+                  "maximum_object_size=268435456, columns={})) TO {} (FORMAT parquet, COMPRESSION zstd)",
                   SqlString(text_path), ColumnsArgument(columns), SqlString(path)));
   std::error_code ignored;
   std::filesystem::remove(text_path, ignored);
@@ -69,14 +72,16 @@ Result<std::string> DuckdbParquetJson::Read(const std::string& path) {
           for (std::size_t i = 0; i < cells.size(); ++i) {
             if (!cells[i]) continue;
             const bool text = piece.columns[i].kind == CellKind::kText;
-            object[piece.columns[i].name] = text ? nlohmann::ordered_json(*cells[i]) : nlohmann::ordered_json::parse(*cells[i], nullptr, false);
+            object[piece.columns[i].name] =
+                text ? nlohmann::ordered_json(*cells[i]) : nlohmann::ordered_json::parse(*cells[i], nullptr, false);
           }
           DropNulls(object);
           ndjson += object.dump() + "\n";
         }
         return {};
       });
-  if (!read && read.error().kind == ErrorKind::kInvalidInput) return Corrupt("Cannot read checkpoint {}: {}", path, read.error().message);
+  if (!read && read.error().kind == ErrorKind::kInvalidInput)
+    return Corrupt("Cannot read checkpoint {}: {}", path, read.error().message);
   RETURN_IF_ERROR(read);
   return ndjson;
 }

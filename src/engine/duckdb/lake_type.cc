@@ -62,7 +62,8 @@ LakeColumn ToLake(std::string_view source_name, std::string_view lake_name, std:
     result.sql = fmt::format("timezone('UTC', CAST({} AS TIMESTAMP))", column);
     return result;
   }
-  result.sql = IsNested(duckdb_type) ? fmt::format("CAST(to_json({}) AS VARCHAR)", column) : fmt::format("CAST({} AS VARCHAR)", column);
+  result.sql = IsNested(duckdb_type) ? fmt::format("CAST(to_json({}) AS VARCHAR)", column)
+                                     : fmt::format("CAST({} AS VARCHAR)", column);
   return result;
 }
 

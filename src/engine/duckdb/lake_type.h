@@ -13,8 +13,9 @@ struct LakeColumn {
   std::string sql;     ///< the expression over the relation's column that has the field's type
 };
 
-/// How to keep a column called `source_name` of DuckDB type `duckdb_type` under `lake_name` without losing anything: unsigned and
-/// 128-bit integers widen, zone-less times become instants as if UTC, nested values their JSON text, all else its text.
+/// How to keep a column called `source_name` of DuckDB type `duckdb_type` under `lake_name` without losing anything:
+/// unsigned and 128-bit integers widen, zone-less times become instants as if UTC, nested values their JSON text, all
+/// else its text.
 LakeColumn ToLake(std::string_view source_name, std::string_view lake_name, std::string_view duckdb_type);
 
 }  // namespace assay::engine::duckdb

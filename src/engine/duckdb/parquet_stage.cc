@@ -10,7 +10,8 @@
 namespace assay::engine::duckdb {
 namespace {
 
-// DuckDB quotes the parts of a column's path; a dot outside quotes separates nested parts, which Delta statistics leave out here.
+// DuckDB quotes the parts of a column's path; a dot outside quotes separates nested parts, which Delta statistics leave
+// out here.
 std::optional<std::string> TopLevelName(const std::string& path) {
   if (path.size() < 2 || path.front() != '"' || path.back() != '"') return std::nullopt;
   std::string name;
@@ -62,13 +63,17 @@ Result<WrittenFile> ReadWrittenFile(const Rows& rows, std::size_t row) {
 
 }  // namespace
 
-Result<std::vector<WrittenFile>> StageParquet(Connection& connection, const std::string& select, const std::string& folder,
+Result<std::vector<WrittenFile>> StageParquet(Connection& connection, const std::string& select,
+                                              const std::string& folder,
                                               const std::optional<std::string>& partition_by) {
   const std::string target = partition_by ? folder : fmt::format("{}/part-{}.parquet", folder, NewUuid());
   const std::string layout =
-      partition_by ? fmt::format(", PARTITION_BY ({}), FILENAME_PATTERN 'part-{{uuid}}', OVERWRITE_OR_IGNORE true", SqlName(*partition_by)) : "";
-  ASSIGN_OR_RETURN(const Rows rows, connection.Query(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS true{})",
-                                                                 select, SqlString(target), layout)));
+      partition_by ? fmt::format(", PARTITION_BY ({}), FILENAME_PATTERN 'part-{{uuid}}', OVERWRITE_OR_IGNORE true",
+                                 SqlName(*partition_by))
+                   : "";
+  ASSIGN_OR_RETURN(const Rows rows, connection.Query(fmt::format(
+                                        "COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS true{})",
+                                        select, SqlString(target), layout)));
   std::vector<WrittenFile> files;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     ASSIGN_OR_RETURN(WrittenFile file, ReadWrittenFile(rows, row));
