@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "cube/image.h"
+
+namespace assay::cube {
+
+/// Days from `first` to `last`, both included, since 1970-01-01.
+struct DayRange {
+  std::int32_t first = 0;
+  std::int32_t last = 0;
+  bool operator==(const DayRange&) const = default;
+};
+
+/// Members that may pass: allowed[member] of the customers (Image::kCustomers) or of an axis. An empty one lets none
+/// pass.
+struct Selection {
+  std::size_t axis = 0;
+  std::vector<std::uint8_t> allowed;
+};
+
+/// Sets of rows by which members of an axis, one of its attributes, or spans of days are told apart.
+struct Group {
+  enum class Kind { kMember, kAttribute, kDayBucket };
+  Kind kind = Kind::kMember;
+  std::size_t axis = 0;       ///< kMember, kAttribute; Image::kCustomers allowed for kAttribute only
+  std::size_t attribute = 0;  ///< kAttribute
+  /// kDayBucket: bucket_of[day - first_day] of the image; days outside are in no bucket.
+  std::vector<std::uint32_t> bucket_of;
+  std::uint32_t buckets = 0;  ///< kDayBucket
+};
+
+/// What is computed for each cell. With a condition "in the context" means: among the rows that pass and fall in the cell.
+struct Aggregate {
+  enum class Kind {
+    kLines,            ///< rows
+    kSum,              ///< of a measure
+    kCustomers,        ///< distinct customers with key > 0 and at least one purchase row in the context
+    kCustomerSum,      ///< sum of a measure over all rows in the context of those customers
+    kRepeatCustomers,  ///< those of kCustomers with purchase rows of at least two orders in the context
+    kOrders,           ///< distinct orders with at least one row that is_sold in the context
+    kSeveral,          ///< those of kCustomers with purchase rows at two or more members of `axis` in the context
+  };
+  Kind kind = Kind::kLines;
+  std::size_t measure = 0;  ///< kSum, kCustomerSum
+  std::size_t axis = 0;     ///< kSeveral
+  /// kSum, kOrders: only rows whose member of `only_axis` is allowed; nothing = all.
+  std::optional<std::size_t> only_axis = {};
+  std::vector<std::uint8_t> only_allowed = {};
+};
+
+/// One table of the answer.
+struct Output {
+  std::vector<Group> groups;  ///< none, one or two
+  std::vector<Aggregate> aggregates;
+  /// Positions in Query::selections that this output does not obey (a visual that ignores its own selection).
+  std::vector<std::size_t> ignores;
+  bool ignores_days = false;
+  std::optional<DayRange> days = {};  ///< instead of Query::days, such as the period compared with
+};
+
+/// All conditions hold together.
+struct Query {
+  std::vector<Selection> selections;
+  std::optional<DayRange> days;
+  std::vector<Output> outputs;
+};
+
+/// values[aggregate][cell]; the cell of groups (g, h) is g * (size of the second group) + h; one cell without groups.
+/// Totals are outputs of their own: distinct counts do not add up.
+struct Table {
+  std::vector<std::vector<std::int64_t>> values;
+};
+
+/// Answers every output in one pass over the rows with `threads` threads (0 = all cores). Exact; independent of the
+/// number of threads. kInvalidInput when the query does not fit the image, kCancelled soon after a stop was requested.
+Result<std::vector<Table>> Answer(const Image& image, const Query& query, unsigned threads, std::stop_token stop = {});
+
+/// A page of a list of customers.
+struct CustomerListQuery {
+  std::vector<Selection> selections;
+  std::optional<DayRange> days;
+  std::size_t measure = 0;                ///< summed for each customer
+  std::string search;                     ///< part of the label or the key in decimal, ASCII case ignored; empty = all
+  enum class Order { kSum, kOrders, kLastDay, kLabel } order = Order::kSum;
+  bool descending = true;
+  std::size_t offset = 0;
+  std::size_t limit = 50;
+};
+
+struct CustomerLine {
+  std::uint32_t customer = 0;
+  std::int64_t sum = 0;
+  std::int64_t orders = 0;                 ///< with a purchase row
+  std::optional<std::int32_t> last_day;    ///< of a purchase row
+};
+
+struct CustomerList {
+  std::int64_t total = 0;  ///< customers of the whole list: those of Aggregate::kCustomers that the search finds
+  std::vector<CustomerLine> lines;
+};
+
+/// The customers in the context (key > 0, at least one purchase row that passes), ordered, equal ones by member. Same
+/// errors as Answer.
+Result<CustomerList> ListCustomers(const Image& image, const CustomerListQuery& query, unsigned threads,
+                                   std::stop_token stop = {});
+
+/// Per customer with key > 0: the sum of `measure` over the rows that pass, at each member of `axis`; only pairs that
+/// have a row. For resampling customers. Ordered by customer, then member.
+struct CustomerMemberSum {
+  std::uint32_t customer = 0;
+  std::uint32_t member = 0;
+  std::int64_t sum = 0;
+  bool has_purchase = false;
+};
+Result<std::vector<CustomerMemberSum>> SumByCustomerAndMember(const Image& image, const Query& filter, std::size_t axis,
+                                                              std::size_t measure, std::stop_token stop = {});
+
+}  // namespace assay::cube
