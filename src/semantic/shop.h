@@ -1,0 +1,85 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "config/project.h"
+#include "cube/image.h"
+#include "semantic/calendar.h"
+#include "semantic/description.h"
+
+namespace assay::semantic {
+
+/// What the pages need to know of a project and its release beside the facts.
+struct ShopSettings {
+  std::string project;
+  std::string currency;  ///< ISO code, may be empty
+  std::string tax;       ///< included | excluded | undeclared
+  Calendar calendar;
+  std::vector<std::string> tiers;  ///< the best first
+  bool has_orders = true;          ///< whether lines carry an order number
+  Day as_of = 0;
+};
+
+/// The settings of a project for a release of that as-of date (yyyy-mm-dd). kInvalidInput for a bad date.
+Result<ShopSettings> SettingsOf(const config::Project& project, const std::string& as_of, bool has_orders);
+
+/// Digits after the point that a currency is shown with: 3 for KWD, 0 for JPY, else 2.
+int CurrencyDecimals(std::string_view code);
+
+/// A member of a dimension in this shop.
+struct Member {
+  std::string key;
+  Text label;  ///< both languages equal unless the shop or the description has an Arabic name
+  bool is_grey = false;
+  bool is_translated = false;
+  std::string color;
+  const MemberText* text = nullptr;  ///< what the description says of it
+};
+
+/// A dimension that this shop has. Members of an attribute stand in the order of the attribute's labels, those of an
+/// axis in the order of the axis; `shown` lists them in the order of pages.
+struct ShopDimension {
+  const Dimension* description = nullptr;
+  std::size_t axis = 0;  ///< of the image, or Image::kCustomers
+  std::optional<std::size_t> attribute;
+  DimensionSource source;
+  std::vector<Member> members;
+  std::vector<std::uint32_t> shown;
+  std::map<std::string, std::uint32_t, std::less<>> by_key;
+};
+
+/// The description as it holds for one release: which dimensions and measures exist, and what their members are called.
+/// Immutable; made once per release. The image and the description live as long as it.
+struct Shop {
+  std::shared_ptr<const Description> description;
+  std::shared_ptr<const cube::Image> image;
+  ShopSettings settings;
+  std::map<std::string, ShopDimension, std::less<>> dimensions;  ///< without "date"
+  std::map<std::string, std::size_t, std::less<>> columns;       ///< fact column -> measure of the image
+  std::optional<std::size_t> product_axis;
+  std::optional<std::size_t> store_axis;
+  std::optional<std::size_t> non_goods;  ///< attribute of the products
+  bool has_customers = false;
+  bool has_products = false;
+  bool has_stores = false;
+
+  /// Nothing without a line.
+  std::optional<DayRange> data() const;
+  const ShopDimension* Find(std::string_view dimension) const;
+  bool HasDimension(std::string_view id) const { return id == "date" || Find(id) != nullptr; }
+  bool HasMeasure(const Measure& measure) const;
+  bool HasVisual(const Visual& visual) const;
+  /// The measures of a visual that the shop has.
+  std::vector<const Measure*> MeasuresOf(const Visual& visual) const;
+};
+
+/// kInvalidInput when the image lacks the column of sales.
+Result<std::shared_ptr<const Shop>> OpenShop(std::shared_ptr<const Description> description,
+                                             std::shared_ptr<const cube::Image> image, ShopSettings settings);
+
+}  // namespace assay::semantic
