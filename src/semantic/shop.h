@@ -35,22 +35,37 @@ int CurrencyDecimals(std::string_view code);
 struct Member {
   std::string key;
   Text label;  ///< both languages equal unless the shop or the description has an Arabic name
-  bool is_grey = false;
   bool is_translated = false;
+  bool is_grey = false;
   std::string color;
   const MemberText* text = nullptr;  ///< what the description says of it
 };
 
-/// A dimension that this shop has. Members of an attribute stand in the order of the attribute's labels, those of an
-/// axis in the order of the axis; `shown` lists them in the order of pages.
-struct ShopDimension {
+/// A dimension that this shop has. A member is named by its position: the code of the attribute, or the member of the
+/// axis. Members that only the configuration knows, such as a tier nobody has, stand behind them.
+class ShopDimension {
+ public:
   const Dimension* description = nullptr;
   std::size_t axis = 0;  ///< of the image, or Image::kCustomers
   std::optional<std::size_t> attribute;
   DimensionSource source;
-  std::vector<Member> members;
-  std::vector<std::uint32_t> shown;
-  std::map<std::string, std::uint32_t, std::less<>> by_key;
+  /// The text of the attribute that stands for "no value"; its key is "-1".
+  std::optional<std::string> unknown_label;
+  std::uint32_t known_to_image = 0;  ///< positions below have rows in the image
+  std::vector<std::uint32_t> shown;  ///< positions in the order of pages; empty for customers
+
+  std::uint32_t size() const;
+  Member At(std::uint32_t position) const;
+  std::optional<std::uint32_t> Find(std::string_view key) const;
+  bool IsOfCustomers() const { return axis == cube::Image::kCustomers; }
+  bool IsCustomer() const { return IsOfCustomers() && !attribute; }
+
+ private:
+  friend class ShopBuilder;
+  const cube::Image* image_ = nullptr;
+  std::vector<Member> members_;  // none for customers: there may be millions
+  std::map<std::string, std::uint32_t, std::less<>> by_key_;
+  std::vector<std::uint32_t> by_customer_key_;
 };
 
 /// The description as it holds for one release: which dimensions and measures exist, and what their members are called.
