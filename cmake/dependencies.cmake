@@ -9,6 +9,13 @@ find_package(simdjson REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(Boost 1.74 REQUIRED)
+find_package(ZLIB REQUIRED)
+
+find_path(SODIUM_INCLUDE_DIR sodium.h REQUIRED)
+find_library(SODIUM_LIBRARY sodium REQUIRED)
+add_library(assay_sodium INTERFACE)
+target_include_directories(assay_sodium SYSTEM INTERFACE ${SODIUM_INCLUDE_DIR})
+target_link_libraries(assay_sodium INTERFACE ${SODIUM_LIBRARY})
 
 find_path(ODBC_INCLUDE_DIR sql.h REQUIRED)
 find_library(ODBC_LIBRARY odbc REQUIRED)
