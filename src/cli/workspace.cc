@@ -48,7 +48,7 @@ Result<std::string> MakeScratch(const std::string& lake) {
 }  // namespace
 
 Result<std::unique_ptr<Workspace>> Workspace::Open(Invocation& invocation) {
-  std::unique_ptr<Workspace> workspace(new Workspace());
+  std::unique_ptr<Workspace> workspace(new Workspace(invocation.secrets));
   std::error_code error;
   const std::string folder = std::filesystem::absolute(invocation.folder, error).lexically_normal().string();
   ASSIGN_OR_RETURN(workspace->demo_api_, StartDemoApi(folder));
@@ -90,7 +90,8 @@ pipeline::Session Workspace::MakeSession(pipeline::Progress& progress, std::stop
           .progress = progress,
           .run_id = NewUuid(),
           .started_us = NowMicroseconds(),
-          .stop = std::move(stop)};
+          .stop = std::move(stop),
+          .secrets = secrets_};
 }
 
 }  // namespace assay::cli

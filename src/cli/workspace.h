@@ -19,7 +19,7 @@ namespace assay::cli {
 class Workspace {
  public:
   /// Reads the project in `invocation.folder` and opens its lake and engine. Starts the demo's own customers API when
-  /// the project asks for it. Secrets go to `invocation.secrets`.
+  /// the project asks for it. Secrets go to `invocation.secrets`, which must outlive the workspace.
   static Result<std::unique_ptr<Workspace>> Open(Invocation& invocation);
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
@@ -34,8 +34,9 @@ class Workspace {
   pipeline::Session MakeSession(pipeline::Progress& progress, std::stop_token stop) const;
 
  private:
-  Workspace() = default;
+  explicit Workspace(const Secrets& secrets) : secrets_(secrets) {}
 
+  const Secrets& secrets_;
   std::unique_ptr<demo::CustomersApi> demo_api_;
   config::Project project_;
   std::string scratch_;

@@ -16,6 +16,7 @@
 #include "pipeline/rebuild_reasons.h"
 #include "pipeline/run_lock.h"
 #include "pipeline/run_models.h"
+#include "pipeline/run_recorder.h"
 
 namespace assay::pipeline {
 namespace {
@@ -76,6 +77,7 @@ class OneRun {
     RETURN_IF_ERROR(RequireConfirmed(session_.project));
     RETURN_IF_ERROR(RollForward());
     ASSIGN_OR_RETURN(result_.loads, LoadSources(session_));
+    has_loaded_ = true;
     session_.progress.Step("map", "");
     RETURN_IF_ERROR(DefineFunctions(session_.connection));
     ASSIGN_OR_RETURN(bronze_, BindBronze(session_));
@@ -91,6 +93,14 @@ class OneRun {
     result_.facts["fingerprint"] = fingerprint;
     RETURN_IF_ERROR(PublishAll());
     return result_;
+  }
+
+  // Nothing before every source was loaded.
+  std::optional<std::int64_t> AddedRows() const {
+    if (!has_loaded_) return std::nullopt;
+    std::int64_t rows = 0;
+    for (const LoadReport& load : result_.loads) rows += load.added;
+    return rows;
   }
 
  private:
@@ -176,6 +186,7 @@ class OneRun {
 
   const Session& session_;
   RunResult result_;
+  bool has_loaded_ = false;
   BronzeSet bronze_;
   MappedViews views_;
   std::vector<StagedTable> staged_;
@@ -200,7 +211,12 @@ Result<std::vector<ledger::KeyReport>> CheckKeysNow(const Session& session) {
 
 Result<RunResult> Run(const Session& session) {
   ASSIGN_OR_RETURN(const RunLock lock, RunLock::Take(session.lake));
-  return OneRun(session).Run();
+  RunRecorder recorder(session);
+  OneRun run(session);
+  Result<RunResult> result = run.Run();
+  const Status noted = recorder.End(result, run.AddedRows());
+  if (!noted && result && result->housekeeping.empty()) result->housekeeping = noted.error().message;
+  return result;
 }
 
 }  // namespace assay::pipeline

@@ -35,6 +35,7 @@ struct Session {
   std::string run_id;           ///< a UUID
   std::int64_t started_us = 0;  ///< microseconds since 1970 UTC: the only clock value of the run
   std::stop_token stop;
+  const Secrets& secrets;  ///< for what a run writes into the lake about itself
 };
 
 }  // namespace assay::pipeline

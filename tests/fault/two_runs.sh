@@ -46,7 +46,7 @@ for reader in "${readers[@]}"; do wait "$reader" || fail "a reader failed"; done
 expect_equal "$published" 6
 ((conflicts >= 1)) || fail "the two runs never met"
 "$assay" -C "$project" history --json >history
-jq -r '.[] | "\(.totals.lines),\(.totals.total_sales)"' history | sort >releases
+jq -r '.releases[] | "\(.totals.lines),\(.totals.total_sales)"' history | sort >releases
 expect_equal "$(wc -l <releases)" 7
 for n in 1 2 3; do
   awk -F, '$1 "," $2 != $3 "," $4' "seen.$n" >mixed
