@@ -53,6 +53,7 @@ class Report {
       const std::string name = load.ref.source + "." + load.ref.table;
       std::string what = load.added == 0 ? "nothing new" : fmt::format("{} rows added", ShowCount(load.added));
       if (load.held > 0) what += fmt::format(", {} already held", ShowCount(load.held));
+      if (load.changed > 0) what += fmt::format(", {} changed in the source", ShowCount(load.changed));
       if (load.gone > 0) what += fmt::format(", {} gone from the source", ShowCount(load.gone));
       Line("  {:<28} {}  ({})", name, what, load.method);
     }
@@ -172,6 +173,7 @@ json RunReportJson(const pipeline::RunResult& result, const std::vector<TimedSte
                                  {"added", load.added},
                                  {"held", load.held},
                                  {"gone", load.gone},
+                                 {"changed", load.changed},
                                  {"version", load.version},
                                  {"method", load.method},
                                  {"new_columns", load.new_columns}});

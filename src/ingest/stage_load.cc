@@ -246,6 +246,19 @@ class StreamLoad {
     load_.added = std::stoll(count);
     load_.held = load_.read - load_.added;
     load_.markers = CountRows(load_.files) - load_.added;
+    return CountChanged(gone);
+  }
+
+  Status CountChanged(const std::string& gone) {
+    std::vector<std::string> key;
+    for (const std::string& column : context_.key) {
+      if (load_.schema.Find(column)) key.push_back(SqlName(column));
+    }
+    if (load_.markers == 0 || key.empty() || key.size() < context_.key.size()) return {};
+    ASSIGN_OR_RETURN(const std::string count, context_.connection.Scalar(fmt::format(
+                                                  "SELECT count(*) FROM ({}) AS gone SEMI JOIN {}.found USING ({})",
+                                                  gone, kStaging, fmt::join(key, ", "))));
+    load_.changed = std::stoll(count);
     return {};
   }
 

@@ -27,6 +27,7 @@ struct LoadContext {
   std::int64_t loaded_at_us = 0;  ///< microseconds since 1970 UTC
   std::string folder;             ///< existing local folder that receives the Parquet files
   config::SchemaContract contract = config::SchemaContract::kEvolve;
+  std::vector<std::string> key = {};  ///< declared key, as bronze spells it; empty = none
   HeldTable held;
 };
 
@@ -38,6 +39,7 @@ struct StagedLoad {
   std::int64_t added = 0;    ///< of those, new
   std::int64_t held = 0;     ///< of those, already in bronze
   std::int64_t markers = 0;  ///< rows that the source no longer has: one marker each
+  std::int64_t changed = 0;  ///< of those, rows whose key the source has with other content
   std::string method;
   nlohmann::json resume;
   std::vector<std::string> new_columns;

@@ -120,7 +120,7 @@ void AppendMember(std::string& members, const std::string& name, const std::stri
 // A lone bound would be read as "no rows beyond it" all the same, but engines treat half a pair differently: both or
 // none.
 void AppendBounds(const table::Field& field, const ColumnStatistics& column, std::string& mins, std::string& maxs) {
-  if (column.has_nan || !column.min || !column.max) return;
+  if (table::IsPersonal(field) || column.has_nan || !column.min || !column.max) return;
   const auto min = BoundText(*column.min, field.type.kind, Bound::kMin);
   const auto max = BoundText(*column.max, field.type.kind, Bound::kMax);
   if (!min || !max) return;

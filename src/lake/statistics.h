@@ -31,8 +31,9 @@ struct FileStatistics {
 ///
 /// Whatever is in doubt is left out, since a wrong bound loses rows and a missing one only costs time: min and max of
 /// binary columns, of floats with NaN or an infinity, of texts that are not UTF-8, and those that do not have their
-/// type's text form. Texts are cut after 32 characters; a cut max gets a character that keeps it above the column.
-/// Timestamps are floored to milliseconds, as readers expect. Digits of decimals are kept as they are. Pure.
+/// type's text form. Columns marked as personal data have no bounds either: the log is copied and read where the data
+/// is not. Texts are cut after 32 characters; a cut max gets a character that keeps it above the column. Timestamps are
+/// floored to milliseconds, as readers expect. Digits of decimals are kept as they are. Pure.
 std::string StatisticsText(const FileStatistics& statistics, const table::Schema& schema,
                            std::span<const std::string> partition_columns);
 

@@ -37,6 +37,15 @@ TEST(Statistics, HaveTheFormOfTheProtocol) {
   EXPECT_EQ(StatisticsText({}, schema, {}), R"({"numRecords":0,"minValues":{},"maxValues":{},"nullCount":{}})");
 }
 
+TEST(Statistics, CountThePersonalButShowNoValueOfIt) {
+  table::Schema schema{{{"id", DataType::Of(TypeKind::kInt64)}, {"email", DataType::Of(TypeKind::kString)}}};
+  table::MarkPersonal(schema, {"email"});
+  const FileStatistics statistics{
+      .num_records = 2, .columns = {{"id", {"1", "20", 0}}, {"email", {"a@shop.example", "z@shop.example", 1}}}};
+  EXPECT_EQ(StatisticsText(statistics, schema, {}),
+            R"({"numRecords":2,"minValues":{"id":1},"maxValues":{"id":20},"nullCount":{"id":0,"email":1}})");
+}
+
 TEST(Statistics, TakeDuckDbsTextForms) {
   EXPECT_EQ(Bounds(DataType::Of(TypeKind::kBoolean), "0", "1"), Pair("false", "true"));
   EXPECT_EQ(Bounds(DataType::Of(TypeKind::kDate), "2024-01-02", "2024-12-31"),

@@ -183,6 +183,12 @@ std::string MessageSql() {
          "loaded' ELSE rule END";
 }
 
+// Where the id is personal itself, such as an e-mail address, no example may be shown.
+void HideExamples(ledger::KeyReport& report) {
+  for (auto* examples : {&report.sales_examples, &report.entity_examples})
+    std::ranges::fill(*examples, std::string("***"));
+}
+
 }  // namespace
 
 Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bronze, const MappedViews& views) {
@@ -265,6 +271,7 @@ Result<std::vector<ledger::KeyReport>> CheckAllKeys(const Session& session, cons
         .entity = fmt::format("silver.{}", Name(entity)),
         .integer = type == views.key_types.end() || type->second == retail::KeyType::kInteger};
     ASSIGN_OR_RETURN(ledger::KeyReport report, ledger::CheckKeys(session.connection, relationship));
+    if (views.personal.contains(column)) HideExamples(report);
     reports.push_back(std::move(report));
   }
   return reports;
@@ -326,20 +333,24 @@ const table::Schema& QuarantineSchema() {
   using table::DataType;
   using table::TypeKind;
   static const auto text = [](const char* name) { return table::Field{name, DataType::Of(TypeKind::kString)}; };
+  // Values as the source wrote them: whichever column was rejected, its neighbours stand beside it.
+  static const auto as_written = [](const char* name) {
+    return table::Field{name, DataType::Of(TypeKind::kString), {{std::string(table::kPersonalData), "true"}}};
+  };
   static const table::Schema schema{{text("entity"),
                                      text("rule"),
                                      text("column_name"),
-                                     text("value"),
-                                     text("message"),
+                                     as_written("value"),
+                                     as_written("message"),
                                      text("source"),
                                      text("file"),
                                      {"line", DataType::Of(TypeKind::kInt64)},
-                                     text("row_key"),
+                                     as_written("row_key"),
                                      {"business_date", DataType::Of(TypeKind::kDate)},
                                      {"amount", DataType::Decimal(18, 4)},
                                      text("load_id"),
                                      {"load_seq", DataType::Of(TypeKind::kInt64)},
-                                     text("original")}};
+                                     as_written("original")}};
   return schema;
 }
 

@@ -29,20 +29,37 @@ std::string NewestFiles(const std::string& all) {
       all);
 }
 
-// Each marker takes back one row of the same content, the oldest first.
-std::string WithoutDeleted(const table::Schema& schema, const std::string& all) {
+// The rows that are no markers, with whether they were taken back: each marker takes back one row of the same content,
+// the oldest first.
+std::string TakenBack(const table::Schema& schema, const std::string& all) {
   std::vector<std::string> parts;
   for (const table::Field& field : schema.fields) {
     parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name),
                                 SqlString(field.name + "=")));
   }
   return fmt::format(
-      "SELECT * EXCLUDE (_content, _nth, _gone) FROM (SELECT *, row_number() OVER (PARTITION BY _content, _deleted "
+      "SELECT * EXCLUDE (_content, _nth, _gone), _nth <= _gone AS _taken_back FROM (SELECT *, row_number() OVER "
+      "(PARTITION BY _content, _deleted "
       "ORDER BY _load_seq, _file, _line) AS _nth, "
       "count(_deleted) OVER (PARTITION BY _content) AS _gone FROM (SELECT *, md5(concat_ws(chr(31), {})) AS _content "
       "FROM {})) "
-      "WHERE _deleted IS NULL AND _nth > _gone",
+      "WHERE _deleted IS NULL",
       fmt::join(parts, ", "), all);
+}
+
+// Of the rows that were taken back, those whose key is in force again: they were changed, not deleted.
+std::string ChangedRows(const std::string& judged, const std::vector<std::string>& key) {
+  std::vector<std::string> names;
+  for (const std::string& column : key) names.push_back(SqlName(column));
+  return fmt::format(
+      "(SELECT 1 FROM ({0}) AS gone SEMI JOIN (SELECT * FROM ({0}) WHERE NOT _taken_back) AS kept USING ({1}) WHERE "
+      "gone._taken_back)",
+      judged, fmt::join(names, ", "));
+}
+
+bool HasKey(const retail::BronzeTable& table) {
+  const auto is_there = [&](const std::string& column) { return table.schema.Find(column).has_value(); };
+  return !table.key.empty() && std::ranges::all_of(table.key, is_there);
 }
 
 const config::SourceTable& TableOf(const config::Project& project, const config::TableRef& ref) {
@@ -73,6 +90,7 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
   if (configured.cursor) bound.table.cursor = table::LakeColumnName(*configured.cursor);
   bound.table.pii = LakeNames(configured.pii);
   bound.table.schema.fields.resize(bound.table.schema.fields.size() - ingest::LineageSchema().fields.size());
+  table::MarkPersonal(bound.table.schema, PersonalColumns(configured));
   ASSIGN_OR_RETURN(bound.rows, RowsOf(snapshot));
   ASSIGN_OR_RETURN(const std::string relation, RelationOf(session.lake, path, snapshot));
   const std::string all = "bronze." + SqlName(BronzeName(ref));
@@ -86,9 +104,15 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
   }
   if (Has(snapshot, "assay.deleted_rows")) {
     ASSIGN_OR_RETURN(bound.markers, Count(session, all, "count(_deleted)"));
-    live = WithoutDeleted(bound.table.schema, fmt::format("({})", live));
+    const std::string judged = TakenBack(bound.table.schema, fmt::format("({})", live));
+    live = fmt::format("SELECT * EXCLUDE (_taken_back) FROM ({}) WHERE NOT _taken_back", judged);
     ASSIGN_OR_RETURN(const std::int64_t in_force, Count(session, fmt::format("({})", live), "count(*)"));
-    bound.deleted = bound.rows - bound.superseded - bound.markers - in_force;
+    std::int64_t changed = 0;
+    if (HasKey(bound.table)) {
+      ASSIGN_OR_RETURN(changed, Count(session, ChangedRows(judged, bound.table.key), "count(*)"));
+    }
+    bound.deleted = bound.rows - bound.superseded - bound.markers - in_force - changed;
+    bound.superseded += changed;
   }
   RETURN_IF_ERROR(
       session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS {}", bound.table.relation, live)));

@@ -10,11 +10,12 @@ struct BoundBronze {
   retail::BronzeTable table;  ///< `table.relation` holds the rows in force
   std::string path;
   std::int64_t version = -1;
-  std::string table_id;         ///< changes when the table was deleted and made anew
-  std::int64_t rows = 0;        ///< by the log's statistics
-  std::int64_t superseded = 0;  ///< rows of files that were loaded again with other content
-  std::int64_t deleted = 0;     ///< rows the source no longer has
-  std::int64_t markers = 0;     ///< rows that say so
+  std::string table_id;   ///< changes when the table was deleted and made anew
+  std::int64_t rows = 0;  ///< by the log's statistics
+  /// Rows of files that were loaded again with other content, and rows whose key has other content now.
+  std::int64_t superseded = 0;
+  std::int64_t deleted = 0;  ///< rows the source no longer has, and whose key is in no other row
+  std::int64_t markers = 0;  ///< rows that say that a row of this content is gone
 };
 
 using BronzeSet = std::map<config::TableRef, BoundBronze>;

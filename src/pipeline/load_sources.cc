@@ -9,6 +9,7 @@
 #include "lake/commit.h"
 #include "lake/table_log.h"
 #include "pipeline/delta_files.h"
+#include "table/column_name.h"
 
 namespace assay::pipeline {
 namespace {
@@ -61,7 +62,8 @@ class TableLoad {
                       .read = load.read,
                       .added = load.added,
                       .held = load.held,
-                      .gone = load.markers,
+                      .gone = load.markers - load.changed,
+                      .changed = load.changed,
                       .version = snapshot_.version,
                       .method = load.method,
                       .new_columns = load.new_columns};
@@ -90,6 +92,7 @@ class TableLoad {
                                 .load_id = NewUuid(),
                                 .loaded_at_us = session_.started_us,
                                 .contract = table_.contract};
+    for (const std::string& column : table_.key) context.key.push_back(table::LakeColumnName(column));
     context.load_seq = snapshot_.TxnVersion(kApplication) + 1;
     if (context.load_seq < 1) context.load_seq = 1;
     ASSIGN_OR_RETURN(context.folder, MakeLocalFolder(session_.lake, path_));
@@ -105,6 +108,7 @@ class TableLoad {
   Result<std::int64_t> CommitLoad(const ingest::StagedLoad& load, bool replaces_files) {
     lake::Metadata metadata = snapshot_.metadata;
     metadata.schema = load.schema;
+    table::MarkPersonal(metadata.schema, PersonalColumns(table_));
     auto& configuration = metadata.configuration;
     configuration[kResume] = load.resume.dump();
     configuration[kRowsInForce] = std::to_string(NumberIn(configuration, kRowsInForce) + load.added - load.markers);
@@ -116,7 +120,7 @@ class TableLoad {
                              .txns = {{.app_id = kApplication, .version = load_seq_}},
                              .operation = "WRITE",
                              .parameters = {{"mode", "Append"}}};
-    ASSIGN_OR_RETURN(change.adds, AddFilesOf(session_.lake, path_, load.schema, {}, load.files));
+    ASSIGN_OR_RETURN(change.adds, AddFilesOf(session_.lake, path_, metadata.schema, {}, load.files));
     ASSIGN_OR_RETURN(const lake::CommitOutcome outcome, lake::Commit(session_.lake, path_, change));
     return outcome.version;
   }
@@ -134,6 +138,12 @@ class TableLoad {
 }  // namespace
 
 std::string BronzePath(const config::TableRef& ref) { return fmt::format("bronze/{}/{}", ref.source, ref.table); }
+
+std::set<std::string, std::less<>> PersonalColumns(const config::SourceTable& table) {
+  std::set<std::string, std::less<>> names;
+  for (const std::string& name : table.pii) names.insert(table::LakeColumnName(name));
+  return names;
+}
 
 nlohmann::json ResumePointOf(const lake::Snapshot& snapshot) {
   const auto found = snapshot.metadata.configuration.find(kResume);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct LoadReport {
   std::int64_t added = 0;
   std::int64_t held = 0;
   std::int64_t gone = 0;      ///< rows the source no longer has
+  std::int64_t changed = 0;   ///< rows whose key the source has with other content
   std::int64_t version = -1;  ///< of the bronze table afterwards
   std::string method;
   std::vector<std::string> new_columns;
@@ -26,6 +28,9 @@ struct LoadReport {
 
 /// The key of a bronze table in the lake: bronze/<source>/<table>.
 std::string BronzePath(const config::TableRef& ref);
+
+/// The columns of a table that are marked `pii`, as bronze spells them.
+std::set<std::string, std::less<>> PersonalColumns(const config::SourceTable& table);
 
 /// Where the next load of a bronze table goes on, as the last one stored it; null when there was none.
 nlohmann::json ResumePointOf(const lake::Snapshot& snapshot);

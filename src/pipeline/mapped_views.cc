@@ -146,6 +146,9 @@ Result<MappedViews> MakeMappedViews(const Session& session, const retail::Bronze
   for (const Entity entity : kEntities) {
     ASSIGN_OR_RETURN(views.bindings[entity], retail::BindEntity(session.project, entity, tables));
   }
+  for (const auto& [entity, bindings] : views.bindings) {
+    for (const Binding& binding : bindings) views.personal.insert(binding.personal.begin(), binding.personal.end());
+  }
   const auto& transactions = views.bindings[Entity::kTransactions];
   RETURN_IF_ERROR(RequirePrice(session.project, transactions, views.bindings[Entity::kProducts]));
   views.absent = AbsentColumns(transactions);

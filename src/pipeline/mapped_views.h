@@ -18,7 +18,9 @@ struct MappedViews {
       selects;  ///< relation without "mapped." -> its SELECT; with the models, what a run computes
   std::map<retail::Entity, std::vector<retail::Binding>> bindings;
   std::set<std::string> absent;  ///< columns of sales lines that no source gives: null in every row
-  bool has_orders = false;       ///< false: every line is an order of its own
+  /// Columns that hold personal data in some entity. A model's column of the same name is taken to hold it, too.
+  std::set<std::string, std::less<>> personal;
+  bool has_orders = false;  ///< false: every line is an order of its own
   bool has_line_key = true;
   std::string unmerged_customers;  ///< with a merge table: mapped.customers before merged ids are left out
 };

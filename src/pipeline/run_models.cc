@@ -140,7 +140,8 @@ Status ComputeModel(const Session& session, const transform::Model& model, const
 Result<StagedTable> RunModel(const Session& session, const transform::Model& model, const MappedViews& views) {
   RETURN_IF_ERROR(ComputeModel(session, model, views));
   if (model.kind == transform::ModelKind::kWork) return StagedTable{.name = model.FullName()};
-  ASSIGN_OR_RETURN(const table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views.key_types)));
+  ASSIGN_OR_RETURN(table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views.key_types)));
+  table::MarkPersonal(schema, views.personal);
   const std::string month_of = model.partition.by == transform::PartitionBy::kMonth ? model.partition.column : "";
   ASSIGN_OR_RETURN(StagedTable staged, StageTable(session, model.FullName(),
                                                   fmt::format("SELECT * FROM {}", model.FullName()), schema, month_of));

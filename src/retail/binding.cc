@@ -186,6 +186,7 @@ class Binder {
       value = Coded(value, codes->second);
     binding.source_columns[name] = field->name;
     binding.values[name] = value;
+    if (table::IsPersonal(*field)) binding.personal.insert(name);
     return {};
   }
 
@@ -208,7 +209,10 @@ class Binder {
     const bool mapped = columns_.contains("line_id");
     if (!mapped && !first.key.empty()) {
       for (const std::string& key : first.key) {
-        if (const table::Field* field = columns.Find(key)) binding.key.push_back({SqlName(field->name), field->type});
+        const table::Field* field = columns.Find(key);
+        if (field == nullptr) continue;
+        binding.key.push_back({SqlName(field->name), field->type});
+        if (table::IsPersonal(*field)) binding.personal.insert("line_id");
       }
     } else if (const auto line = binding.values.find("line_id"); line != binding.values.end()) {
       binding.key.push_back(line->second);

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct Binding {
   std::map<std::string, SourceValue, std::less<>>
       values;  ///< canonical column, or refund -> value over `source_select`'s columns
   std::map<std::string, std::string, std::less<>> source_columns;  ///< canonical column -> source column, for messages
-  std::vector<SourceValue> key;  ///< line key: the columns that identify a row; empty = none
+  std::vector<SourceValue> key;                 ///< line key: the columns that identify a row; empty = none
+  std::set<std::string, std::less<>> personal;  ///< canonical columns that are read from columns of personal data
   bool is_returns_table = false;
 };
 

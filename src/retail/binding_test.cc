@@ -16,6 +16,15 @@ TEST_F(BindingTest, FindsColumnsByNameAndAlias) {
   EXPECT_THAT(Lines("line_id, date, quantity, price"), ElementsAre("1|2025-04-01|2.000|9.5000"));
 }
 
+TEST_F(BindingTest, KnowsWhichCanonicalColumnsHoldPersonalData) {
+  BronzeTable& sales = Table("sales", "sale, sold_on, buyer, price", "('a@shop.example', '2025-04-01', 'Mona', 2)");
+  sales.key = {"sale"};
+  table::MarkPersonal(sales.schema, {"sale", "buyer"});
+  Configure("roles: {transactions: {from: shop.sales, columns: {date: sold_on, customer_name: buyer}}}");
+  const auto bound = BindEntity(project_, Entity::kTransactions, tables_).value();
+  EXPECT_THAT(bound.at(0).personal, ElementsAre("customer_name", "line_id"));
+}
+
 TEST_F(BindingTest, SuggestsCanonicalNames) {
   Table("sales", "id, day", "(1, '2025-04-01')");
   Configure("roles: {transactions: {from: shop.sales, columns: {date: day, custmer_id: id}}}");

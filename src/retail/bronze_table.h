@@ -14,7 +14,7 @@ namespace assay::retail {
 struct BronzeTable {
   config::TableRef ref;
   std::string relation;          ///< SQL name of the live rows: superseded files and deleted rows already left out
-  table::Schema schema;          ///< the source's own columns only
+  table::Schema schema;          ///< the source's own columns only, personal data marked
   std::vector<std::string> key;  ///< declared key columns; empty = none
   std::string cursor;            ///< declared cursor column; empty = none
   std::vector<std::string> pii;

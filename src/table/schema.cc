@@ -15,4 +15,13 @@ std::vector<std::string> Schema::Names() const {
   return names;
 }
 
+bool IsPersonal(const Field& field) { return field.metadata.contains(std::string(kPersonalData)); }
+
+void MarkPersonal(Schema& schema, const std::set<std::string, std::less<>>& names) {
+  for (Field& field : schema.fields) {
+    field.metadata.erase(std::string(kPersonalData));
+    if (names.contains(field.name)) field.metadata.emplace(kPersonalData, "true");
+  }
+}
+
 }  // namespace assay::table

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +30,14 @@ struct Schema {
 
   std::vector<std::string> Names() const;
 };
+
+/// Key in the metadata of a column that holds personal data. What describes a table, such as statistics, leaves the
+/// values of such a column out.
+inline constexpr std::string_view kPersonalData = "assay.pii";
+
+bool IsPersonal(const Field& field);
+
+/// Marks the columns of these names as personal data, and no others. Names the schema does not have are passed over.
+void MarkPersonal(Schema& schema, const std::set<std::string, std::less<>>& names);
 
 }  // namespace assay::table

@@ -21,6 +21,17 @@ TEST(DataType, RefusesWhatTheLakeCannotHold) {
   EXPECT_EQ(ParseDeltaType("timestamp_ntz").error().kind, ErrorKind::kUnsupported);
 }
 
+TEST(Schema, MarksTheNamedColumnsAsPersonalAndNoOthers) {
+  Schema schema{
+      {{"id", DataType::Of(TypeKind::kInt64), {{"comment", "Number"}}}, {"email", DataType::Of(TypeKind::kString)}}};
+  MarkPersonal(schema, {"id", "phone"});
+  EXPECT_TRUE(IsPersonal(schema.fields[0]));
+  MarkPersonal(schema, {"email"});
+  EXPECT_FALSE(IsPersonal(schema.fields[0]));
+  EXPECT_TRUE(IsPersonal(schema.fields[1]));
+  EXPECT_EQ(schema.fields[0].metadata.at("comment"), "Number");
+}
+
 TEST(RecordBatch, KeepsValuesAndNulls) {
   RecordBatch batch = MakeBatch({{{"id", DataType::Of(TypeKind::kInt64)}, {"name", DataType::Of(TypeKind::kString)}}});
   batch.columns[0].Append(std::int64_t{7});
