@@ -1,0 +1,52 @@
+/** Builds dist/: index.html, assets/{app.js, app.css, world.json, icon.svg}. Fails when the whole is above its size. */
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import esbuild from 'esbuild';
+import { makeMap } from './world/make-map.mjs';
+
+const LIMIT_BYTES = 75 * 1024;
+const here = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(here, 'dist');
+
+async function bundle() {
+  await esbuild.build({
+    absWorkingDir: here,
+    entryPoints: { app: 'src/main.tsx', style: 'src/style/app.css' },
+    outdir: path.join(dist, 'assets'),
+    entryNames: '[name]',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+async function reportSizes() {
+  let total = 0;
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    const size = gzipSync(await readFile(file), { level: 9 }).length;
+    total += size;
+    console.log(`${path.relative(dist, file).padEnd(20)} ${(size / 1024).toFixed(1).padStart(6)} KiB gzip`);
+  }
+  console.log(`${'all'.padEnd(20)} ${(total / 1024).toFixed(1).padStart(6)} KiB gzip of ${LIMIT_BYTES / 1024}`);
+  if (total > LIMIT_BYTES) {
+    console.error(`The pages weigh ${total} bytes compressed; the limit is ${LIMIT_BYTES}.`);
+    process.exitCode = 1;
+  }
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(path.join(dist, 'assets'), { recursive: true });
+await bundle();
+await cp(path.join(here, 'src/index.html'), path.join(dist, 'index.html'));
+await cp(path.join(here, 'src/icon.svg'), path.join(dist, 'assets/icon.svg'));
+await writeFile(path.join(dist, 'assets/world.json'), JSON.stringify(await makeMap()));
+await reportSizes();

@@ -1,0 +1,131 @@
+import { fetchCustomer } from '../api/calls';
+import type { CustomerProfile, GroupedMember } from '../api/types';
+import { Waiting } from '../dialogs/waiting';
+import { useFetched } from '../dialogs/use-fetched';
+import { labelOf } from '../state/labels';
+import { choices, description, goTo, locale } from '../state/store';
+import { writeChoices } from '../state/url';
+import { PAGE_THEME } from '../style/theme';
+import { isTouch } from '../state/appearance';
+import { LineChart } from '../visuals/line-chart';
+import { useWidth } from '../visuals/use-width';
+import { measureOf } from '../state/announce';
+import { Scores } from './customer-scores';
+
+function BackLink() {
+  const { t, direction } = locale.value;
+  const path = description.value?.pages.find((page) => page.id === 'products')?.path ?? '/';
+  return (
+    <a
+      class="back" href={path + writeChoices(choices.value)}
+      onClick={(event) => { event.preventDefault(); goTo({ path, choices: choices.value }); }}
+    >
+      <span aria-hidden="true">{direction === 'rtl' ? '→' : '←'}</span> {t('customer.back')}
+    </a>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: string }) {
+  return <div><dt>{name}</dt><dd>{children}</dd></div>;
+}
+
+function Profile({ customer }: { customer: CustomerProfile }) {
+  const { t, text, day } = locale.value;
+  const consent = customer.consent;
+  return (
+    <section class="visual w-4" aria-labelledby="profile">
+      <h2 id="profile">{t('customer.profile')}</h2>
+      <dl class="facts">
+        <Fact name={t('customer.id')}>{text(customer.id)}</Fact>
+        {customer.country && <Fact name={t('customer.country')}>{text(customer.country)}</Fact>}
+        {customer.registered_on && <Fact name={t('customer.registered')}>{day(customer.registered_on)}</Fact>}
+        {consent !== null && consent !== undefined && (
+          <Fact name={t('customer.consent')}>{typeof consent === 'boolean' ? t(consent ? 'customer.yes' : 'customer.no') : text(consent)}</Fact>
+        )}
+        <Fact name={t('customer.tier')}>{text(labelOf('tier', customer.tier))}</Fact>
+        <Fact name={t('customer.segment')}>{text(labelOf('segment', customer.segment))}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Timeline({ customer }: { customer: CustomerProfile }) {
+  const [body, width] = useWidth<HTMLDivElement>();
+  const { t } = locale.value;
+  const measure = measureOf('total_sales');
+  const members: GroupedMember[] = customer.timeline.map(({ month, sales }) => ({ key: month, label: month, share: null, values: { [measure.id]: sales } }));
+  return (
+    <section class="visual w-8 still" aria-labelledby="timeline">
+      <h2 id="timeline">{t('customer.timeline')}</h2>
+      <div ref={body} class="body">
+        {width > 0 && (
+          <LineChart
+            width={width} height={200} theme={PAGE_THEME} locale={locale.value} title={t('customer.timeline')} focusId={null}
+            isTouch={isTouch.value} brush={null} members={members} measure={measure}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function History({ customer }: { customer: CustomerProfile }) {
+  const { t, text, day, money } = locale.value;
+  return (
+    <section class="visual w-6" aria-labelledby="history">
+      <h2 id="history">{t('customer.history')}</h2>
+      <table class="data">
+        <thead><tr><th scope="col">{t('customer.as_of')}</th><th scope="col">{t('customer.tier')}</th><th scope="col">{t('customer.segment')}</th><th scope="col" class="number">{t('customer.monetary')}</th></tr></thead>
+        <tbody>
+          {customer.history.map((one) => (
+            <tr key={one.as_of}>
+              <th scope="row">{day(one.as_of)}</th><td>{text(labelOf('tier', one.tier))}</td><td>{text(labelOf('segment', one.segment))}</td><td class="number">{money(one.monetary)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Baskets({ customer }: { customer: CustomerProfile }) {
+  const { t, text, day, money, count } = locale.value;
+  return (
+    <section class="visual w-6" aria-labelledby="baskets">
+      <h2 id="baskets">{t('customer.baskets')}</h2>
+      <table class="data">
+        <thead><tr><th scope="col">{t('customer.order')}</th><th scope="col">{t('customer.date')}</th><th scope="col">{t('customer.store')}</th><th scope="col" class="number">{t('customer.lines')}</th><th scope="col" class="number">{t('customer.amount')}</th></tr></thead>
+        <tbody>
+          {customer.baskets.map((one) => (
+            <tr key={one.order}>
+              <th scope="row">{text(one.order)}</th><td>{day(one.date)}</td><td>{text(one.store)}</td><td class="number">{count(one.lines)}</td><td class="number">{money(one.amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** One customer, reached from the table of customers. */
+export function CustomerPage({ customer: key }: { customer: string }) {
+  const { t, text } = locale.value;
+  const { value, error } = useFetched(key, (abort) => fetchCustomer(key, abort));
+  return (
+    <>
+      <BackLink />
+      {value === null ? <Waiting error={error} /> : (
+        <>
+          <h1>{t('customer.title', { name: text(value.name ?? value.id) })}</h1>
+          <div class="grid">
+            <Profile customer={value} />
+            <Scores customer={value} />
+            <Timeline customer={value} />
+            <History customer={value} />
+            <Baskets customer={value} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import type { GroupedMember, Measure } from '../api/types';
+import { inkOf } from '../style/theme';
+import { chartAttributes, markAttributes, markId, mirrored, type ChartProps } from './chart';
+import { Legend, legendHeight, type LegendEntry } from './legend';
+import { linearScale } from './linear-scale';
+import { fitText, textWidth } from './text-width';
+import { geometry, markLabel, valueOf } from './value';
+
+export interface BarRest {
+  readonly label: string;
+  readonly member: Pick<GroupedMember, 'values' | 'share'>;
+}
+
+export interface BarChartProps extends ChartProps {
+  readonly members: readonly GroupedMember[];
+  readonly rest: BarRest | null;
+  readonly dimension: string;
+  readonly measure: Measure;
+  /** The dimension that splits the bars, with its legend; null for plain bars. */
+  readonly split: { readonly dimension: string; readonly legend: readonly LegendEntry[] } | null;
+}
+
+function rowHeightOf(props: BarChartProps): number {
+  const rows = props.members.length + (props.rest ? 1 : 0);
+  return Math.max(props.isTouch ? 44 : 30, Math.min(44, Math.floor(props.height / Math.max(1, rows))));
+}
+
+export function barChartHeight(props: BarChartProps): number {
+  const top = props.split ? legendHeight(props, props.split.legend) : 0;
+  return top + (props.members.length + (props.rest ? 1 : 0)) * rowHeightOf(props);
+}
+
+/** Horizontal bars in the order given, growing from the reading side. Unselected bars dim once any is selected. */
+export function BarChart(props: BarChartProps) {
+  const { members, rest, measure, locale, theme, width, dimension, split } = props;
+  const rowHeight = rowHeightOf(props);
+  const top = split ? legendHeight(props, split.legend) : 0;
+  const names = members.map((member) => locale.text(member.label));
+  const all = [...members, ...(rest ? [rest.member] : [])];
+  const texts = all.map((member) => locale.short(measure.format, valueOf(member.values, measure)));
+  const widest = Math.max(...names.map((name) => textWidth(name, theme.fontSize)), rest ? textWidth(rest.label, theme.fontSize) : 0);
+  const labelWidth = Math.min(widest + 12, width * 0.36);
+  const valueWidth = Math.max(...texts.map((text) => textWidth(text, theme.fontSize)), 0) + 10;
+  const values = all.map((member) => geometry(valueOf(member.values, measure)));
+  const room = Math.max(10, width - labelWidth - valueWidth);
+  const length = linearScale([Math.min(0, ...values), Math.max(1e-9, ...values)], [0, room]);
+  const anySelected = members.some((member) => member.selected);
+  const textX = mirrored(props, 0, 0);
+
+  function drawnBar(row: number, from: number, to: number, fill: string) {
+    const start = labelWidth + Math.min(length(from), length(to));
+    const size = Math.max(1, Math.abs(length(to) - length(from)));
+    return <rect class="bar" x={mirrored(props, start, size)} y={top + row * rowHeight + 5} width={size} height={rowHeight - 10} rx={3} fill={fill} />;
+  }
+
+  function drawnTexts(row: number, name: string, value: number, text: string, color: string) {
+    const y = top + row * rowHeight + rowHeight / 2;
+    return (
+      <>
+        <text x={textX} y={y} dominant-baseline="central" fill={color}>{fitText(name, theme.fontSize, labelWidth - 8)}</text>
+        <text x={mirrored(props, labelWidth + Math.max(length(0), length(value)) + 6, 0)} y={y} dominant-baseline="central" fill={theme.muted}>{text}</text>
+      </>
+    );
+  }
+
+  function drawnParts(member: GroupedMember, row: number, name: string) {
+    let reached = 0;
+    return (member.parts ?? []).map((part, index) => {
+      const value = geometry(part.values[measure.id]);
+      const from = reached;
+      reached += value;
+      if (value === 0) return null;
+      const within = { dimension, key: member.key };
+      const mark = { dimension: split?.dimension ?? '', key: part.key, within };
+      const entry = split?.legend.find(({ key }) => key === part.key);
+      const label = `${name}, ${markLabel(part, locale.text(part.label), measure, locale)}`;
+      const isDimmed = (anySelected && !member.selected) || ((split?.legend.some((one) => one.isSelected) ?? false) && !entry?.isSelected);
+      return (
+        <g key={part.key} {...markAttributes({ mark, label, isSelected: false, isDimmed, row, column: index + 1, isTabStop: props.focusId === markId(mark) }, theme)}>
+          <g class="hit">{drawnBar(row, from, reached, inkOf(theme, part.color, entry?.isGrey).fill)}</g>
+        </g>
+      );
+    });
+  }
+
+  return (
+    <svg {...chartAttributes(props, barChartHeight(props))}>
+      {split && <Legend chart={props} entries={split.legend} dimension={split.dimension} />}
+      {members.map((member, row) => {
+        const name = names[row] ?? member.key;
+        const mark = { dimension, key: member.key };
+        const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
+        return (
+          <>
+            <g key={member.key} {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed: anySelected && !member.selected, row, column: 0, isTabStop }, theme)}>
+              <rect class="hit" x={0} y={top + row * rowHeight + 1} width={width} height={rowHeight - 2} rx={6} fill="transparent" />
+              {drawnTexts(row, name, values[row] ?? 0, texts[row] ?? '', theme.text)}
+              {!split && drawnBar(row, 0, values[row] ?? 0, inkOf(theme, member.color, member.grey).fill)}
+            </g>
+            {split && drawnParts(member, row, name)}
+          </>
+        );
+      })}
+      {rest && (
+        <g role="presentation" opacity={anySelected ? theme.dimmed : 1}>
+          {drawnTexts(members.length, rest.label, values.at(-1) ?? 0, texts.at(-1) ?? '', theme.muted)}
+          {drawnBar(members.length, 0, values.at(-1) ?? 0, theme.grey.fill)}
+        </g>
+      )}
+    </svg>
+  );
+}

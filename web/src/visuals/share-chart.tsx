@@ -1,0 +1,90 @@
+import type { GroupedMember, Measure } from '../api/types';
+import { inkOf } from '../style/theme';
+import { chartAttributes, markAttributes, markId, mirrored, type ChartProps } from './chart';
+import { Legend, legendHeight, type LegendEntry } from './legend';
+import { fitText, textWidth } from './text-width';
+import { geometry, markLabel, valueOf } from './value';
+
+export interface ShareChartProps extends ChartProps {
+  readonly members: readonly GroupedMember[];
+  readonly dimension: string;
+  readonly partDimension: string;
+  readonly legend: readonly LegendEntry[];
+  readonly measure: Measure;
+}
+
+function rowHeightOf(props: ShareChartProps): number {
+  return Math.max(props.isTouch ? 44 : 32, Math.min(44, Math.floor(props.height / Math.max(1, props.members.length))));
+}
+
+export function shareChartHeight(props: ShareChartProps): number {
+  return legendHeight(props, props.legend) + props.members.length * rowHeightOf(props);
+}
+
+/** Bars of 100 %: how each member divides into parts, with the member's own figure at its end. */
+export function ShareChart(props: ShareChartProps) {
+  const { members, measure, locale, theme, width, dimension, partDimension, legend } = props;
+  const rowHeight = rowHeightOf(props);
+  const top = legendHeight(props, legend);
+  const names = members.map((member) => locale.text(member.label));
+  const texts = members.map((member) => locale.short(measure.format, valueOf(member.values, measure)));
+  const labelWidth = Math.min(Math.max(0, ...names.map((name) => textWidth(name, theme.fontSize))) + 12, width * 0.34);
+  const valueWidth = Math.max(0, ...texts.map((text) => textWidth(text, theme.fontSize))) + 10;
+  const room = Math.max(10, width - labelWidth - valueWidth);
+  const anySelected = members.some((member) => member.selected);
+  const anyPart = legend.some((entry) => entry.isSelected);
+
+  function drawnParts(member: GroupedMember, row: number, name: string) {
+    const parts = (member.parts ?? []).filter((part) => geometry(part.share) > 0);
+    let reached = 0;
+    return parts.map((part, index) => {
+      const size = geometry(part.share) * room;
+      const start = labelWidth + reached;
+      reached += size;
+      const entry = legend.find(({ key }) => key === part.key);
+      const ink = inkOf(theme, part.color, entry?.isGrey);
+      const mark = { dimension: partDimension, key: part.key, within: { dimension, key: member.key } };
+      const text = locale.percent(part.share);
+      const isSelected = (member.selected ?? false) && (entry?.isSelected ?? false);
+      const isDimmed = (anySelected && !member.selected) || (anyPart && !entry?.isSelected);
+      const x = mirrored(props, start, size);
+      const y = top + row * rowHeight;
+      return (
+        <g
+          key={part.key}
+          {...markAttributes(
+            { mark, label: `${name}, ${markLabel(part, locale.text(part.label), measure, locale)}`, isSelected, isDimmed, row, column: index + 1, isTabStop: props.focusId === markId(mark) },
+            theme,
+          )}
+        >
+          <rect class="hit bar" x={x} y={y + 4} width={Math.max(0.5, size - 1)} height={rowHeight - 8} fill={ink.fill} rx={2} />
+          {size > textWidth(text, 12) + 8 && (
+            <text x={x + size / 2} y={y + rowHeight / 2} dominant-baseline="central" text-anchor="middle" font-size={12} fill={ink.text}>{text}</text>
+          )}
+        </g>
+      );
+    });
+  }
+
+  return (
+    <svg {...chartAttributes(props, shareChartHeight(props))}>
+      <Legend chart={props} entries={legend} dimension={partDimension} />
+      {members.map((member, row) => {
+        const name = names[row] ?? member.key;
+        const mark = { dimension, key: member.key };
+        const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
+        const y = top + row * rowHeight + rowHeight / 2;
+        return (
+          <>
+            <g key={member.key} {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed: anySelected && !member.selected, row, column: 0, isTabStop }, theme)}>
+              <rect class="hit" x={0} y={top + row * rowHeight + 1} width={width} height={rowHeight - 2} rx={6} fill="transparent" />
+              <text x={mirrored(props, 0, 0)} y={y} dominant-baseline="central" fill={theme.text}>{fitText(name, theme.fontSize, labelWidth - 8)}</text>
+              <text x={mirrored(props, labelWidth + room + 8, 0)} y={y} dominant-baseline="central" fill={theme.muted}>{texts[row]}</text>
+            </g>
+            {drawnParts(member, row, name)}
+          </>
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Answer, CardAnswer, GroupedAnswer, GroupedMember, StatementsAnswer, TableAnswer, Visual } from '../api/types';
+import { measureOf } from '../state/announce';
+import { keysOf } from '../state/choices';
+import { choices, locale } from '../state/store';
+import { PAGE_THEME } from '../style/theme';
+import { BarChart } from './bar-chart';
+import { CardFigure } from './card-figure';
+import { textTable } from './cells';
+import type { ChartProps } from './chart';
+import { DataTable } from './data-table';
+import type { LegendEntry } from './legend';
+import { LineChart } from './line-chart';
+import { MapWithList } from './map-with-list';
+import { memberOf } from '../state/labels';
+import { SegmentList } from './segment-list';
+import { ShareChart } from './share-chart';
+import { StatementList } from './statement-list';
+import { TableFigure } from './table-figure';
+import { TierChart } from './tier-chart';
+import { TreemapChart } from './treemap-chart';
+
+export interface VisualBodyProps {
+  readonly visual: Visual;
+  readonly answer: Answer;
+  readonly width: number;
+  readonly focusId: string | null;
+  readonly brush: readonly [string, string] | null;
+  readonly isTouch: boolean;
+  readonly isTable: boolean;
+}
+
+/** Heights are fixed by kind, so that skeleton, chart and empty state take the same room. */
+const HEIGHTS: Readonly<Partial<Record<Visual['type'], number>>> = { line: 300, tiers: 300, map: 340, bars: 340, treemap: 340, shares: 300 };
+
+/** The parts of all members, each once, in the order the server gives them. */
+function legendOf(members: readonly GroupedMember[], dimension: string): LegendEntry[] {
+  const chosen = keysOf(choices.value, dimension);
+  const entries = new Map<string, LegendEntry>();
+  for (const part of members.flatMap((member) => member.parts ?? [])) {
+    if (entries.has(part.key)) continue;
+    const isGrey = memberOf(dimension, part.key)?.grey ?? part.color === 'grey';
+    entries.set(part.key, { key: part.key, label: part.label, color: part.color, isGrey, isSelected: chosen.includes(part.key) });
+  }
+  return [...entries.values()];
+}
+
+function Chart({ visual, answer, chart }: { visual: Visual; answer: GroupedAnswer; chart: ChartProps & { brush: VisualBodyProps['brush'] } }) {
+  const measure = measureOf(visual.measures[0] ?? '');
+  const dimension = answer.dimension ?? visual.group_by[0] ?? 'date';
+  const own = { members: answer.members, dimension, measure };
+  const second = visual.group_by[1] ?? null;
+  const rest = answer.rest ? { label: locale.value.t('visual.rest', { n: answer.rest.members }), member: answer.rest } : null;
+  switch (visual.type) {
+    case 'line':
+      return <LineChart {...chart} members={answer.members} measure={measure} />;
+    case 'tiers':
+      return <TierChart {...chart} {...own} total={answer.total?.values ?? null} />;
+    case 'treemap':
+      return <TreemapChart {...chart} {...own} />;
+    case 'shares':
+      return <ShareChart {...chart} {...own} partDimension={second ?? ''} legend={legendOf(answer.members, second ?? '')} />;
+    case 'map':
+      return <MapWithList chart={chart} {...own} rest={rest} />;
+    default:
+      return <BarChart {...chart} {...own} rest={rest} split={second ? { dimension: second, legend: legendOf(answer.members, second) } : null} />;
+  }
+}
+
+function Notes({ visual, answer }: { visual: Visual; answer: GroupedAnswer }) {
+  const { t, count, measure } = locale.value;
+  const first = measureOf(visual.measures[0] ?? '');
+  const beside = answer.non_goods?.values[first.id] ?? null;
+  return (
+    <>
+      {answer.several && <p class="note">{t('visual.several', { n: Number(answer.several.customers), of: count(answer.several.of) })}</p>}
+      {beside !== null && Number(beside) !== 0 && <p class="note">{t('visual.non_goods', { value: measure(first.format, beside) })}</p>}
+    </>
+  );
+}
+
+export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isTable }: VisualBodyProps) {
+  const title = locale.value.text(visual.title);
+  if (visual.type === 'card') return <CardFigure visual={visual} answer={answer as CardAnswer} />;
+  if (visual.type === 'table') return <TableFigure visual={visual} answer={answer as TableAnswer} />;
+  if (visual.type === 'statements') return <StatementList answer={answer as StatementsAnswer} dimension={visual.group_by[0] ?? 'store'} />;
+  const grouped = answer as GroupedAnswer;
+  if (visual.type === 'segments' && !isTable) return <SegmentList visual={visual} answer={grouped} />;
+  const dimension = grouped.dimension ?? visual.group_by[0] ?? 'date';
+  const caption = locale.value.t('visual.table_of', { title });
+  const chart = { width, height: HEIGHTS[visual.type] ?? 300, theme: PAGE_THEME, locale: locale.value, title, focusId, isTouch, brush };
+  return (
+    <>
+      {!isTable && <Chart visual={visual} answer={grouped} chart={chart} />}
+      <DataTable
+        table={textTable(visual, answer, locale.value)} caption={caption} isHidden={!isTable} dimension={dimension}
+        isSelected={(key) => keysOf(choices.value, dimension).includes(key)}
+      />
+      <Notes visual={visual} answer={grouped} />
+    </>
+  );
+}
