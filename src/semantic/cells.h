@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "semantic/answer.h"
+#include "semantic/period.h"
+#include "semantic/shop.h"
+
+/// Private to this folder: what a visual asks, before it is known who answers.
+namespace assay::semantic {
+
+/// A dimension, or with none the periods of a grain.
+struct Grouping {
+  const ShopDimension* dimension = nullptr;
+  Grain grain = Grain::kMonth;
+};
+
+enum class Goods { kAll, kGoodsOnly, kNonGoodsOnly };
+
+struct CellsQuery {
+  std::vector<Grouping> groups;  ///< up to two
+  std::vector<Atom> atoms;
+  Filters filters;
+  Days days;
+  Goods goods = Goods::kAll;
+  bool known_stores_only = false;
+};
+
+/// The answer: one integer (in the atom's scale) for each atom and cell.
+struct Cells {
+  std::vector<Atom> atoms;
+  std::uint32_t size1 = 1;
+  std::uint32_t size2 = 1;
+  std::vector<std::vector<std::int64_t>> values;  ///< [atom][first * size2 + second]
+
+  /// 0 for members without rows.
+  std::int64_t At(const Atom& atom, std::uint32_t first, std::uint32_t second) const;
+  /// Nothing when it is undefined (divided by zero).
+  std::optional<Decimal> Value(const Measure& measure, std::uint32_t first, std::uint32_t second,
+                               const Cells& total) const;
+  bool HasLines(std::uint32_t first, std::uint32_t second) const { return At({}, first, second) > 0; }
+};
+
+/// A period of the data.
+struct Period {
+  std::string key;
+  DayRange whole;
+};
+
+/// The periods that cover the data, in order.
+std::vector<Period> PeriodsOf(const Shop& shop, Grain grain);
+
+/// The cells of every query: from the cube in one pass, or from the engine where days do not follow one another.
+Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<CellsQuery>& queries,
+                                       const AnswerContext& context);
+
+/// One SELECT that gives the same: columns key1, key2 (one a group), then one an atom.
+std::string CellsSql(const Shop& shop, const CellsQuery& query);
+Result<Cells> CellsFromSql(const Shop& shop, const CellsQuery& query, const RunSql& run_sql);
+
+/// Members of an axis that pass, one byte each.
+std::vector<std::uint8_t> AllowedMembers(const Shop& shop, const ShopDimension& dimension,
+                                         const std::vector<std::string>& keys);
+/// The conditions of a query but its days, as the cube takes them.
+std::vector<cube::Selection> SelectionsOf(const Shop& shop, const CellsQuery& query);
+
+}  // namespace assay::semantic

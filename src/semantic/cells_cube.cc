@@ -1,0 +1,195 @@
+#include <algorithm>
+
+#include "cube/query.h"
+#include "semantic/cells.h"
+
+namespace assay::semantic {
+namespace {
+
+using cube::Image;
+
+cube::Aggregate::Kind KindOf(Atom::Kind kind) {
+  switch (kind) {
+    case Atom::Kind::kLines:
+      return cube::Aggregate::Kind::kLines;
+    case Atom::Kind::kSum:
+      return cube::Aggregate::Kind::kSum;
+    case Atom::Kind::kCustomers:
+      return cube::Aggregate::Kind::kCustomers;
+    case Atom::Kind::kCustomerSum:
+      return cube::Aggregate::Kind::kCustomerSum;
+    case Atom::Kind::kRepeatCustomers:
+      return cube::Aggregate::Kind::kRepeatCustomers;
+    case Atom::Kind::kOrders:
+      return cube::Aggregate::Kind::kOrders;
+    case Atom::Kind::kSeveral:
+      return cube::Aggregate::Kind::kSeveral;
+  }
+  return cube::Aggregate::Kind::kLines;
+}
+
+std::vector<std::uint8_t> GoodsMask(const Shop& shop, bool goods) {
+  const Image& image = *shop.image;
+  const auto labels = image.attribute_labels(*shop.product_axis, *shop.non_goods);
+  std::vector<std::uint8_t> allowed(image.members(*shop.product_axis));
+  for (std::uint32_t member = 0; member < allowed.size(); ++member) {
+    const bool is_non_goods = labels[image.code(*shop.product_axis, *shop.non_goods, member)] == "1";
+    allowed[member] = is_non_goods != goods ? 1 : 0;
+  }
+  return allowed;
+}
+
+/// Gathers the queries of a page into one query of the cube.
+class CubeQueryBuilder {
+ public:
+  explicit CubeQueryBuilder(const Shop& shop) : shop_(shop) {}
+
+  void Add(const CellsQuery& query) {
+    cube::Output output;
+    for (const Grouping& group : query.groups) output.groups.push_back(GroupOf(group));
+    for (const Atom& atom : query.atoms) output.aggregates.push_back(AggregateOf(atom));
+    output.ignores_days = query.days.is_all;
+    if (!query.days.is_all) output.days = query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
+    std::vector<std::size_t> obeyed;
+    for (cube::Selection& selection : SelectionsOf(shop_, query)) obeyed.push_back(Position(std::move(selection)));
+    obeyed_.push_back(std::move(obeyed));
+    query_.outputs.push_back(std::move(output));
+  }
+
+  cube::Query Finish() && {
+    for (std::size_t i = 0; i < query_.outputs.size(); ++i) {
+      for (std::size_t position = 0; position < query_.selections.size(); ++position) {
+        if (std::ranges::find(obeyed_[i], position) == obeyed_[i].end()) query_.outputs[i].ignores.push_back(position);
+      }
+    }
+    return std::move(query_);
+  }
+
+ private:
+  std::size_t Position(cube::Selection selection) {
+    for (std::size_t i = 0; i < query_.selections.size(); ++i) {
+      if (query_.selections[i].axis == selection.axis && query_.selections[i].allowed == selection.allowed) return i;
+    }
+    query_.selections.push_back(std::move(selection));
+    return query_.selections.size() - 1;
+  }
+
+  cube::Group GroupOf(const Grouping& group) const {
+    cube::Group made;
+    if (group.dimension == nullptr) {
+      made.kind = cube::Group::Kind::kDayBucket;
+      FillBuckets(group.grain, made);
+    } else if (group.dimension->attribute) {
+      made.kind = cube::Group::Kind::kAttribute;
+      made.axis = group.dimension->axis;
+      made.attribute = *group.dimension->attribute;
+    } else {
+      made.kind = cube::Group::Kind::kMember;
+      made.axis = group.dimension->axis;
+    }
+    return made;
+  }
+
+  void FillBuckets(Grain grain, cube::Group& group) const {
+    const std::vector<Period> periods = PeriodsOf(shop_, grain);
+    group.buckets = static_cast<std::uint32_t>(periods.size());
+    const auto first = shop_.image->first_day();
+    const auto last = shop_.image->last_day();
+    if (!first || !last) return;
+    std::uint32_t bucket = 0;
+    for (Day day = *first; day <= *last; ++day) {
+      while (periods[bucket].whole.last < day) ++bucket;
+      group.bucket_of.push_back(bucket);
+    }
+  }
+
+  cube::Aggregate AggregateOf(const Atom& atom) const {
+    cube::Aggregate aggregate;
+    aggregate.kind = KindOf(atom.kind);
+    if (!atom.column.empty()) aggregate.measure = shop_.columns.at(atom.column);
+    if (atom.kind == Atom::Kind::kSeveral) aggregate.axis = *shop_.store_axis;
+    if (atom.goods_only && shop_.non_goods) {
+      aggregate.only_axis = shop_.product_axis;
+      aggregate.only_allowed = GoodsMask(shop_, true);
+    }
+    return aggregate;
+  }
+
+  const Shop& shop_;
+  cube::Query query_;
+  std::vector<std::vector<std::size_t>> obeyed_;
+};
+
+std::uint32_t SizeOf(const Shop& shop, const Grouping& group) {
+  if (group.dimension != nullptr) return group.dimension->known_to_image;
+  return static_cast<std::uint32_t>(PeriodsOf(shop, group.grain).size());
+}
+
+bool FitsCube(const CellsQuery& query) { return query.days.is_all || query.days.spans.size() <= 1; }
+
+}  // namespace
+
+std::vector<std::uint8_t> AllowedMembers(const Shop& shop, const ShopDimension& dimension,
+                                         const std::vector<std::string>& keys) {
+  const Image& image = *shop.image;
+  std::vector<std::uint8_t> chosen(dimension.known_to_image);
+  for (const std::string& key : keys) {
+    const auto position = dimension.Find(key);
+    if (position && *position < chosen.size()) chosen[*position] = 1;
+  }
+  if (!dimension.attribute) return chosen;
+  std::vector<std::uint8_t> allowed(image.members(dimension.axis));
+  for (std::uint32_t member = 0; member < allowed.size(); ++member) {
+    allowed[member] = chosen[image.code(dimension.axis, *dimension.attribute, member)];
+  }
+  return allowed;
+}
+
+std::vector<cube::Selection> SelectionsOf(const Shop& shop, const CellsQuery& query) {
+  std::vector<cube::Selection> selections;
+  for (const auto& [id, keys] : query.filters) {
+    const ShopDimension* dimension = shop.Find(id);
+    if (dimension == nullptr) {
+      selections.push_back({Image::kCustomers, {}});
+    } else {
+      selections.push_back({dimension->axis, AllowedMembers(shop, *dimension, keys)});
+    }
+  }
+  if (query.goods != Goods::kAll && shop.non_goods) {
+    selections.push_back({*shop.product_axis, GoodsMask(shop, query.goods == Goods::kGoodsOnly)});
+  }
+  if (query.known_stores_only && shop.store_axis) {
+    std::vector<std::uint8_t> known(shop.image->members(*shop.store_axis));
+    for (std::uint32_t i = 0; i < known.size(); ++i) known[i] = shop.image->key(*shop.store_axis, i) != -1 ? 1 : 0;
+    selections.push_back({*shop.store_axis, std::move(known)});
+  }
+  return selections;
+}
+
+Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<CellsQuery>& queries,
+                                       const AnswerContext& context) {
+  std::vector<Cells> answers(queries.size());
+  CubeQueryBuilder builder(shop);
+  std::vector<std::size_t> of_cube;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    if (FitsCube(queries[i])) {
+      builder.Add(queries[i]);
+      of_cube.push_back(i);
+    } else {
+      ASSIGN_OR_RETURN(answers[i], CellsFromSql(shop, queries[i], context.run_sql));
+    }
+  }
+  if (of_cube.empty()) return answers;
+  ASSIGN_OR_RETURN(auto tables, cube::Answer(*shop.image, std::move(builder).Finish(), context.threads, context.stop));
+  for (std::size_t i = 0; i < of_cube.size(); ++i) {
+    const CellsQuery& query = queries[of_cube[i]];
+    Cells& cells = answers[of_cube[i]];
+    cells.atoms = query.atoms;
+    if (!query.groups.empty()) cells.size1 = SizeOf(shop, query.groups[0]);
+    if (query.groups.size() == 2) cells.size2 = SizeOf(shop, query.groups[1]);
+    cells.values = std::move(tables[i].values);
+  }
+  return answers;
+}
+
+}  // namespace assay::semantic
