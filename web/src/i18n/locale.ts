@@ -17,7 +17,7 @@ export interface Locale extends Numbers, Dates {
 
 export function makeLocale(language: Language, digits: 'latn' | 'arab', currency: Currency): Locale {
   const tag = language === 'ar' ? `ar-EG-u-nu-${digits}` : 'en-GB';
-  const numbers = makeNumbers(tag, language, currency);
+  const numbers = makeNumbers(language === 'ar' ? tag : 'en', language, currency);
   const t = makeTranslate(language, tag);
   return {
     language,
