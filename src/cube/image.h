@@ -43,12 +43,12 @@ struct Outline {
 
 /// Fact rows in columns, in any order. All spans of a batch have the same length.
 struct RowBatch {
-  std::span<const std::uint32_t> customers;           ///< members of Outline::customers
-  std::span<const std::int32_t> days;                 ///< days since 1970-01-01
-  std::vector<std::span<const std::uint32_t>> axes;   ///< one span an axis: members
-  std::span<const std::int64_t> orders;               ///< any number that is equal for the lines of one order
-  std::span<const std::uint8_t> is_purchase;          ///< 1 = a known customer bought
-  std::span<const std::uint8_t> is_sold;              ///< 1 = quantity and price above zero: its order counts
+  std::span<const std::uint32_t> customers;          ///< members of Outline::customers
+  std::span<const std::int32_t> days;                ///< days since 1970-01-01
+  std::vector<std::span<const std::uint32_t>> axes;  ///< one span an axis: members
+  std::span<const std::int64_t> orders;              ///< any number that is equal for the lines of one order
+  std::span<const std::uint8_t> is_purchase;         ///< 1 = a known customer bought
+  std::span<const std::uint8_t> is_sold;             ///< 1 = quantity and price above zero: its order counts
   std::vector<std::span<const std::int64_t>> measures;
 };
 
@@ -64,7 +64,7 @@ class Image {
   ~Image();
 
   std::int64_t rows() const;
-  std::int64_t bytes() const;         ///< of the file
+  std::int64_t bytes() const;                     ///< of the file
   std::optional<std::int32_t> first_day() const;  ///< nothing without rows
   std::optional<std::int32_t> last_day() const;
   const std::string& identity() const;
@@ -86,27 +86,33 @@ class Image {
   std::span<const std::string> attribute_labels(std::size_t axis, std::size_t attribute) const;
   std::uint32_t code(std::size_t axis, std::size_t attribute, std::uint32_t member) const;
 
+  struct Parts;
+
  private:
   friend class ImageReader;
-  struct Parts;
   explicit Image(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };
 
-/// Builds an image file. Rows may come in any order and any number of batches; the file depends on the set of rows only.
+/// Builds an image file. Rows may come in any order and any number of batches; the file depends on the set of rows
+/// only. Keeps the rows in memory, about 30 bytes each with two axes and three measures.
 class ImageBuilder {
  public:
+  static constexpr std::uint64_t kMaxRows = std::uint64_t{1} << 30;
+
   /// kInvalidInput when a code or label count of `outline` does not fit together.
   static Result<ImageBuilder> Start(Outline outline);
   ImageBuilder(ImageBuilder&&) noexcept;
   ImageBuilder& operator=(ImageBuilder&&) noexcept;
   ~ImageBuilder();
 
-  /// kInvalidInput when a row names a member that does not exist.
+  /// kInvalidInput when a row names a member that does not exist, the columns differ in length, or there are more than
+  /// kMaxRows rows; then none of the batch is added.
   Status Append(const RowBatch& batch);
 
   /// Writes the file beside `path` and renames it there: readers see the old or the new one, whole. kIo on failure;
-  /// kInvalidInput when the sum of a measure's magnitudes does not fit in 63 bits (then no total could overflow).
+  /// kInvalidInput when the sum of a measure's magnitudes does not fit in 63 bits (so no total can overflow). The last
+  /// call: the builder is used up, also after an error.
   Status Finish(const std::string& path);
 
  private:

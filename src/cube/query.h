@@ -10,15 +10,15 @@
 
 namespace assay::cube {
 
-/// Days from `first` to `last`, both included, since 1970-01-01.
+/// Days from `first` to `last`, both included, since 1970-01-01; none when `last` is before `first`.
 struct DayRange {
   std::int32_t first = 0;
   std::int32_t last = 0;
   bool operator==(const DayRange&) const = default;
 };
 
-/// Members that may pass: allowed[member] of the customers (Image::kCustomers) or of an axis. An empty one lets none
-/// pass.
+/// Members that may pass: those whose allowed[member], of the customers (Image::kCustomers) or of an axis, is not 0. An
+/// empty one lets none pass.
 struct Selection {
   std::size_t axis = 0;
   std::vector<std::uint8_t> allowed;
@@ -30,12 +30,14 @@ struct Group {
   Kind kind = Kind::kMember;
   std::size_t axis = 0;       ///< kMember, kAttribute; Image::kCustomers allowed for kAttribute only
   std::size_t attribute = 0;  ///< kAttribute
-  /// kDayBucket: bucket_of[day - first_day] of the image; days outside are in no bucket.
+  /// kDayBucket: bucket_of[day - first_day] of the image. Days behind its end, and those whose bucket is not below
+  /// `buckets`, are in no bucket: the output leaves their rows out.
   std::vector<std::uint32_t> bucket_of;
   std::uint32_t buckets = 0;  ///< kDayBucket
 };
 
-/// What is computed for each cell. With a condition "in the context" means: among the rows that pass and fall in the cell.
+/// What is computed for each cell. With a condition "in the context" means: among the rows that pass and fall in the
+/// cell.
 struct Aggregate {
   enum class Kind {
     kLines,            ///< rows
@@ -48,11 +50,14 @@ struct Aggregate {
   };
   Kind kind = Kind::kLines;
   std::size_t measure = 0;  ///< kSum, kCustomerSum
-  std::size_t axis = 0;     ///< kSeveral
-  /// kSum, kOrders: only rows whose member of `only_axis` is allowed; nothing = all.
+  std::size_t axis = 0;     ///< kSeveral; not the customers
+  /// kSum, kOrders only: only rows whose member of `only_axis` (or customer) is allowed; nothing = all.
   std::optional<std::size_t> only_axis = {};
   std::vector<std::uint8_t> only_allowed = {};
 };
+
+/// An output has at most so many cells.
+inline constexpr std::uint64_t kMaxCells = std::uint64_t{1} << 24;
 
 /// One table of the answer.
 struct Output {
@@ -85,8 +90,8 @@ Result<std::vector<Table>> Answer(const Image& image, const Query& query, unsign
 struct CustomerListQuery {
   std::vector<Selection> selections;
   std::optional<DayRange> days;
-  std::size_t measure = 0;                ///< summed for each customer
-  std::string search;                     ///< part of the label or the key in decimal, ASCII case ignored; empty = all
+  std::size_t measure = 0;  ///< summed for each customer
+  std::string search;       ///< part of the label or the key in decimal, ASCII case ignored; empty = all
   enum class Order { kSum, kOrders, kLastDay, kLabel } order = Order::kSum;
   bool descending = true;
   std::size_t offset = 0;
@@ -96,8 +101,8 @@ struct CustomerListQuery {
 struct CustomerLine {
   std::uint32_t customer = 0;
   std::int64_t sum = 0;
-  std::int64_t orders = 0;                 ///< with a purchase row
-  std::optional<std::int32_t> last_day;    ///< of a purchase row
+  std::int64_t orders = 0;               ///< with a purchase row
+  std::optional<std::int32_t> last_day;  ///< of a purchase row
 };
 
 struct CustomerList {
@@ -111,7 +116,7 @@ Result<CustomerList> ListCustomers(const Image& image, const CustomerListQuery& 
                                    std::stop_token stop = {});
 
 /// Per customer with key > 0: the sum of `measure` over the rows that pass, at each member of `axis`; only pairs that
-/// have a row. For resampling customers. Ordered by customer, then member.
+/// have a row. For resampling customers. Ordered by customer, then member. The outputs of `filter` are not looked at.
 struct CustomerMemberSum {
   std::uint32_t customer = 0;
   std::uint32_t member = 0;

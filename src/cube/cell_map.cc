@@ -1,0 +1,96 @@
+#include "cube/cell_map.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "cube/query_check.h"
+
+namespace assay::cube {
+namespace {
+
+/// Puts or adds `value(i)` for each of `size` cells.
+template <typename Value>
+void Put(bool first, std::uint32_t size, std::uint32_t* cells, Value value) {
+  if (first) {
+    for (std::uint32_t i = 0; i < size; ++i) cells[i] = value(i);
+  } else {
+    for (std::uint32_t i = 0; i < size; ++i) cells[i] += value(i);
+  }
+}
+
+}  // namespace
+
+CellMap::CellMap(const Image::Parts& image, const Output& output) {
+  for (const Group& group : output.groups) cells_ *= static_cast<std::uint32_t>(GroupSize(image, group));
+  std::uint32_t stride = cells_;
+  for (const Group& group : output.groups) {
+    const auto size = static_cast<std::uint32_t>(GroupSize(image, group));
+    stride = size == 0 ? 0 : stride / size;
+    Add(image, group, stride);
+  }
+}
+
+void CellMap::Add(const Image::Parts& image, const Group& group, std::uint32_t stride) {
+  Part& part = parts_.emplace_back();
+  part.of_customer = group.kind == Group::Kind::kAttribute && group.axis == Image::kCustomers;
+  by_customer_ = by_customer_ && part.of_customer;
+  switch (group.kind) {
+    case Group::Kind::kMember:
+      part.column = image.members[group.axis];
+      if (stride == 1) return;
+      part.table.resize(image.meta.axes[group.axis].members);
+      for (std::uint32_t member = 0; member < part.table.size(); ++member) part.table[member] = member * stride;
+      return;
+    case Group::Kind::kAttribute: {
+      const Column& codes = image.axis_parts(group.axis).codes[group.attribute];
+      part.column = part.of_customer ? codes : image.members[group.axis];
+      part.table.resize(part.of_customer ? GroupSize(image, group) : codes.size);
+      for (std::uint32_t i = 0; i < part.table.size(); ++i)
+        part.table[i] = stride * (part.of_customer ? i : static_cast<std::uint32_t>(UnsignedAt(codes, i)));
+      return;
+    }
+    case Group::Kind::kDayBucket:
+      part.column = image.days;
+      has_rest_ = true;
+      for (const std::uint32_t bucket : group.bucket_of)
+        part.table.push_back(bucket < group.buckets ? bucket * stride : cells_);
+      part.table.push_back(cells_);
+      return;
+  }
+}
+
+const std::uint32_t* CellMap::Fill(Frame& frame, std::vector<std::uint32_t>& cells) const {
+  if (parts_.empty()) return nullptr;
+  cells.resize(kBlockRows);
+  for (std::size_t i = 0; i < parts_.size(); ++i) FillPart(parts_[i], i == 0, frame, cells.data());
+  if (has_rest_)
+    for (std::uint32_t i = 0; i < frame.size(); ++i) cells[i] = std::min(cells[i], cells_);
+  return cells.data();
+}
+
+void CellMap::FillPart(const Part& part, bool first, Frame& frame, std::uint32_t* cells) const {
+  const std::uint32_t size = frame.size();
+  const std::uint32_t* table = part.table.data();
+  const auto last = static_cast<std::uint32_t>(part.table.size() - 1);
+  const auto look_up = [&](auto number) {
+    return Put(first, size, cells, [=](std::uint32_t i) { return table[std::min(last, number(i))]; });
+  };
+  VisitUnsigned(part.column, [&](const auto* column) {
+    const auto* number = part.of_customer ? column : column + frame.block().first_row();
+    const std::uint16_t* rows = frame.rows();
+    if (part.of_customer) {
+      const std::uint32_t* customers = frame.customers();
+      look_up([=](std::uint32_t i) { return static_cast<std::uint32_t>(number[customers[i]]); });
+    } else if (part.table.empty() && rows == nullptr) {
+      Put(first, size, cells, [=](std::uint32_t i) { return static_cast<std::uint32_t>(number[i]); });
+    } else if (part.table.empty()) {
+      Put(first, size, cells, [=](std::uint32_t i) { return static_cast<std::uint32_t>(number[rows[i]]); });
+    } else if (rows == nullptr) {
+      look_up([=](std::uint32_t i) { return static_cast<std::uint32_t>(number[i]); });
+    } else {
+      look_up([=](std::uint32_t i) { return static_cast<std::uint32_t>(number[rows[i]]); });
+    }
+  });
+}
+
+}  // namespace assay::cube

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "cube/frame.h"
+
+namespace assay::cube {
+
+/// Finds the cell of each row of a frame for the groups of an output. Shared between threads.
+class CellMap {
+ public:
+  /// The image must outlive the map.
+  CellMap(const Image::Parts& image, const Output& output);
+
+  /// The number of cells. Rows in no bucket get this number as their cell.
+  std::uint32_t cells() const { return cells_; }
+
+  /// Whether all rows of a customer fall in one cell.
+  bool by_customer() const { return by_customer_; }
+
+  /// Writes the cell of each position; null without groups: all rows are in cell 0.
+  const std::uint32_t* Fill(Frame& frame, std::vector<std::uint32_t>& cells) const;
+
+ private:
+  struct Part {
+    Column column;
+    bool of_customer = false;          ///< the column has an entry a customer, not a row
+    std::vector<std::uint32_t> table;  ///< by the column's number, greater ones as the last; empty: the number itself
+  };
+
+  void Add(const Image::Parts& image, const Group& group, std::uint32_t stride);
+  void FillPart(const Part& part, bool first, Frame& frame, std::uint32_t* cells) const;
+
+  std::uint32_t cells_ = 1;
+  bool by_customer_ = true;
+  bool has_rest_ = false;  ///< some rows are in no bucket
+  std::vector<Part> parts_;
+};
+
+}  // namespace assay::cube

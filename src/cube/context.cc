@@ -1,0 +1,73 @@
+#include "cube/context.h"
+
+#include <algorithm>
+
+namespace assay::cube {
+namespace {
+
+void AddSelection(Context& context, const Image::Parts& image, const Selection& selection) {
+  const auto allowed = std::ranges::count_if(selection.allowed, [](std::uint8_t value) { return value != 0; });
+  const std::size_t members = selection.allowed.size();
+  if (allowed == 0) context.nothing = true;
+  if (static_cast<std::size_t>(allowed) == members) return;
+  if (selection.axis == Image::kCustomers) return context.customers.push_back(selection.allowed.data());
+  const double share = static_cast<double>(allowed) / static_cast<double>(members);
+  context.rows.push_back({image.members[selection.axis], selection.allowed.data(), share});
+}
+
+void LimitDays(Context& context, const ImageMeta& meta, const DayRange& days) {
+  const std::int64_t first = std::max(days.first, meta.first_day);
+  const std::int64_t last = std::min(days.last, meta.last_day);
+  if (first > last) {
+    context.nothing = true;
+    return;
+  }
+  context.first_day = static_cast<std::uint32_t>(first - meta.first_day);
+  context.last_day = static_cast<std::uint32_t>(last - meta.first_day);
+  context.all_days = first == meta.first_day && last == meta.last_day;
+}
+
+/// What the context of an output depends on.
+struct Conditions {
+  std::vector<std::size_t> ignored;
+  std::optional<DayRange> days;
+  bool operator==(const Conditions&) const = default;
+};
+
+Conditions ConditionsOf(const Query& query, const Output& output) {
+  Conditions conditions{output.ignores, output.days};
+  std::ranges::sort(conditions.ignored);
+  const auto twice = std::ranges::unique(conditions.ignored);
+  conditions.ignored.erase(twice.begin(), twice.end());
+  if (!output.days && !output.ignores_days) conditions.days = query.days;
+  return conditions;
+}
+
+}  // namespace
+
+Context Context::Of(const Image::Parts& image, const std::vector<Selection>& selections,
+                    const std::vector<std::size_t>& ignored, const std::optional<DayRange>& days) {
+  Context context;
+  context.nothing = image.meta.rows == 0;
+  for (std::size_t i = 0; i < selections.size(); ++i)
+    if (std::ranges::find(ignored, i) == ignored.end()) AddSelection(context, image, selections[i]);
+  std::ranges::stable_sort(context.rows, {}, &RowFilter::share);
+  if (days) LimitDays(context, image.meta, *days);
+  return context;
+}
+
+Contexts Contexts::Of(const Image::Parts& image, const Query& query) {
+  Contexts result;
+  std::vector<Conditions> seen;
+  for (const Output& output : query.outputs) {
+    Conditions conditions = ConditionsOf(query, output);
+    const auto found = std::ranges::find(seen, conditions);
+    result.of_output.push_back(static_cast<std::size_t>(found - seen.begin()));
+    if (found != seen.end()) continue;
+    result.contexts.push_back(Context::Of(image, query.selections, conditions.ignored, conditions.days));
+    seen.push_back(std::move(conditions));
+  }
+  return result;
+}
+
+}  // namespace assay::cube

@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+
+#include "base/stop.h"
+#include "cube/frame.h"
+#include "cube/parts_in_parallel.h"
+#include "cube/query.h"
+#include "cube/query_check.h"
+
+namespace assay::cube {
+namespace {
+
+char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Finds customers by a part of their label or key, ASCII case ignored.
+class Search {
+ public:
+  Search(const Image::Parts& image, const std::string& text) : image_(image), text_(text) {
+    std::ranges::transform(text_, text_.begin(), LowerAscii);
+  }
+
+  bool Finds(std::uint32_t customer) const {
+    if (text_.empty()) return true;
+    std::array<char, 24> key;
+    const auto end = std::to_chars(key.data(), key.data() + key.size(), image_.customers.key(customer)).ptr;
+    return Holds(image_.customers.label(customer)) || Holds({key.data(), end});
+  }
+
+ private:
+  bool Holds(std::string_view where) const {
+    const auto equal = [](char a, char b) { return LowerAscii(a) == b; };
+    return !std::ranges::search(where, text_, equal).empty();
+  }
+
+  const Image::Parts& image_;
+  std::string text_;
+};
+
+/// Adds up customer after customer.
+class LineMaker {
+ public:
+  LineMaker(const Image::Parts& image, const Context& context, std::size_t measure)
+      : image_(image), block_(image), frame_(image, context, block_), measure_(measure) {}
+
+  /// The customers of `stretch` that `search` finds, by member.
+  Result<std::vector<CustomerLine>> Make(const Stretch& stretch, const Search& search, const std::stop_token& stop) {
+    lines_.clear();
+    block_.Enter(stretch);
+    while (block_.Next()) {
+      RETURN_IF_ERROR(CheckStop(stop));
+      if (frame_.Load()) AddFrame();
+    }
+    EndCustomer();
+    std::erase_if(lines_, [&](const CustomerLine& line) { return !search.Finds(line.customer); });
+    return std::move(lines_);
+  }
+
+ private:
+  void AddFrame() {
+    const std::uint32_t* customers = frame_.customers();
+    const std::int64_t* units = frame_.units(measure_);
+    const std::span<const std::uint16_t> purchases = frame_.purchases();
+    auto next_purchase = purchases.begin();
+    for (std::uint32_t i = 0; i < frame_.size(); ++i) {
+      if (customers[i] != line_.customer) Begin(customers[i]);
+      units_ += static_cast<std::uint64_t>(units[i]);
+      if (next_purchase == purchases.end() || *next_purchase != i) continue;
+      ++next_purchase;
+      AddPurchase(i);
+    }
+  }
+
+  void Begin(std::uint32_t customer) {
+    EndCustomer();
+    line_ = {.customer = customer};
+    units_ = 0;
+    last_order_ = kNone;
+  }
+
+  void AddPurchase(std::uint32_t position) {
+    const std::uint16_t* rows = frame_.rows();
+    const std::uint32_t row = block_.first_row() + (rows == nullptr ? position : rows[position]);
+    // A customer's rows stand by day.
+    line_.last_day =
+        static_cast<std::int32_t>(image_.meta.first_day + static_cast<std::int64_t>(UnsignedAt(image_.days, row)));
+    const std::uint32_t order = frame_.orders()[position];
+    const std::uint8_t* split = frame_.split();
+    if (split != nullptr && split[position] != 0) {
+      split_.push_back(order);
+    } else {
+      line_.orders += order != last_order_ ? 1 : 0;
+      last_order_ = order;
+    }
+  }
+
+  void EndCustomer() {
+    if (line_.last_day) {
+      std::ranges::sort(split_);
+      const auto twice = std::ranges::unique(split_);
+      line_.orders += static_cast<std::int64_t>(split_.size() - twice.size());
+      const auto factor = static_cast<std::uint64_t>(image_.meta.measures[measure_].factor);
+      line_.sum = static_cast<std::int64_t>(units_ * factor);
+      lines_.push_back(line_);
+    }
+    line_ = {.customer = kNone};
+    split_.clear();
+  }
+
+  const Image::Parts& image_;
+  Block block_;
+  Frame frame_;
+  std::size_t measure_;
+  std::vector<CustomerLine> lines_;
+  CustomerLine line_ = {.customer = kNone};
+  std::uint64_t units_ = 0;
+  std::uint32_t last_order_ = kNone;
+  std::vector<std::uint32_t> split_;  ///< orders of the customer's split rows
+};
+
+int Compare(const Image::Parts& image, CustomerListQuery::Order order, const CustomerLine& a, const CustomerLine& b) {
+  const auto sign = [](auto comparison) { return comparison < 0 ? -1 : comparison > 0 ? 1 : 0; };
+  using Order = CustomerListQuery::Order;
+  switch (order) {
+    case Order::kSum:
+      return sign(a.sum <=> b.sum);
+    case Order::kOrders:
+      return sign(a.orders <=> b.orders);
+    case Order::kLastDay:
+      return sign(*a.last_day <=> *b.last_day);
+    case Order::kLabel:
+      return sign(image.customers.label(a.customer).compare(image.customers.label(b.customer)));
+  }
+  return 0;
+}
+
+CustomerList PageOf(const Image::Parts& image, const CustomerListQuery& query, std::vector<CustomerLine> lines) {
+  CustomerList list{.total = static_cast<std::int64_t>(lines.size())};
+  const std::size_t begin = std::min(query.offset, lines.size());
+  const std::size_t end = begin + std::min(query.limit, lines.size() - begin);
+  const auto before = [&](const CustomerLine& a, const CustomerLine& b) {
+    const int order = Compare(image, query.order, a, b);
+    if (order != 0) return query.descending ? order > 0 : order < 0;
+    return a.customer < b.customer;
+  };
+  const auto at = [&](std::size_t i) { return lines.begin() + static_cast<std::ptrdiff_t>(i); };
+  if (begin < end) {
+    std::nth_element(at(0), at(begin), at(lines.size()), before);
+    std::partial_sort(at(begin), at(end), at(lines.size()), before);
+  }
+  list.lines.assign(at(begin), at(end));
+  return list;
+}
+
+}  // namespace
+
+Result<CustomerList> ListCustomers(const Image& image, const CustomerListQuery& query, unsigned threads,
+                                   std::stop_token stop) {
+  const Image::Parts& parts = ImageReader::PartsOf(image);
+  RETURN_IF_ERROR(CheckSelections(parts, query.selections));
+  RETURN_IF_ERROR(CheckMeasure(parts, query.measure));
+  RETURN_IF_ERROR(CheckStop(stop));
+  const Context context = Context::Of(parts, query.selections, {}, query.days);
+  const Search search(parts, query.search);
+  const std::vector<Stretch> stretches = CutRows(parts);
+  std::vector<std::vector<CustomerLine>> found(stretches.size());
+  std::vector<std::unique_ptr<LineMaker>> makers(WorkersFor(threads, stretches.size()));
+  for (auto& maker : makers) maker = std::make_unique<LineMaker>(parts, context, query.measure);
+  RETURN_IF_ERROR(ForEachPart(static_cast<unsigned>(makers.size()), stretches.size(),
+                              [&](unsigned worker, std::size_t part) -> Status {
+                                ASSIGN_OR_RETURN(found[part], makers[worker]->Make(stretches[part], search, stop));
+                                return {};
+                              }));
+  std::vector<CustomerLine> lines;
+  for (const std::vector<CustomerLine>& some : found) lines.insert(lines.end(), some.begin(), some.end());
+  return PageOf(parts, query, std::move(lines));
+}
+
+}  // namespace assay::cube
