@@ -1,4 +1,4 @@
-/** Builds dist/: index.html, assets/{app.js, app.css, world.json, icon.svg}. Fails when the whole is above its size. */
+/** Builds dist/ (or the folder given): index.html, assets/{app.js, app.css, world.json, icon.svg}. Fails when the whole is above its size. */
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { makeMap } from './world/make-map.mjs';
 
 const LIMIT_BYTES = 75 * 1024;
 const here = path.dirname(fileURLToPath(import.meta.url));
-const dist = path.join(here, 'dist');
+const dist = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
 
 async function bundle() {
   await esbuild.build({

@@ -20,6 +20,8 @@ void AddPlan(CLI::App& app, Invocation& invocation);
 void AddQuarantine(CLI::App& app, Invocation& invocation);
 void AddQuery(CLI::App& app, Invocation& invocation);
 void AddRun(CLI::App& app, Invocation& invocation);
+void AddServe(CLI::App& app, Invocation& invocation);
 void AddTables(CLI::App& app, Invocation& invocation);
+void AddUsers(CLI::App& app, Invocation& invocation);
 
 }  // namespace assay::cli

@@ -47,8 +47,9 @@ std::string Gzip(std::string_view text) {
 
 StaticFiles::StaticFiles(std::span<const EmbeddedFile> files, std::string_view folder) {
   for (const EmbeddedFile& embedded : files) {
-    CHECK(embedded.path.starts_with(folder));
-    const std::string path(embedded.path.substr(folder.size()));
+    const std::size_t start = embedded.path.rfind(folder);
+    CHECK(start != std::string_view::npos);
+    const std::string path(embedded.path.substr(start + folder.size()));
     File file{.type = TypeOf(path),
               .etag = "\"" + Sha256Hex(embedded.text).substr(0, 32) + "\"",
               .plain = std::make_shared<const std::string>(embedded.text)};

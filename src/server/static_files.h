@@ -11,7 +11,7 @@
 
 namespace assay::server {
 
-/// A file that was built into the program; `path` is relative to the project, such as "web/dist/assets/app.js".
+/// A file that was built into the program; `path` ends with its place in web/dist, such as "web/dist/assets/app.js".
 struct EmbeddedFile {
   std::string_view path;
   std::string_view text;
@@ -24,7 +24,7 @@ std::span<const EmbeddedFile> EmbeddedWeb();
 /// whether they changed and mostly gets 304.
 class StaticFiles {
  public:
-  /// `folder` is cut off the front of every path: "web/dist".
+  /// Every path is cut off up to the end of `folder`, "web/dist".
   StaticFiles(std::span<const EmbeddedFile> files, std::string_view folder);
 
   bool Has(const std::string& path) const { return files_.contains(path); }

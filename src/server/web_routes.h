@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/router.h"
+#include "server/static_files.h"
+
+namespace assay::server {
+
+/// The web pages: each of `page_paths`, /login and /customers/<key> give index.html, which draws what the address says;
+/// every other file has its own path. Open to all, since no page holds data of the shop. `files` must outlive the
+/// router.
+void AddWebRoutes(Router& router, const StaticFiles& files, const std::vector<std::string>& page_paths);
+
+}  // namespace assay::server
