@@ -7,6 +7,7 @@
 
 #include "engine/sql_text.h"
 #include "ingest/csv_header.h"
+#include "ingest/json_select.h"
 #include "table/column_name.h"
 
 namespace assay::ingest {
@@ -49,8 +50,8 @@ Result<FileSelect> SelectCsv(Connection& connection, const FileScan& scan, const
   return select;
 }
 
-Result<FileSelect> SelectTyped(Connection& connection, const SourceFile& file, const std::string& reader,
-                               bool all_text) {
+Result<FileSelect> SelectParquet(Connection& connection, const SourceFile& file) {
+  const std::string reader = fmt::format("read_parquet({}, file_row_number=true)", SqlString(file.path));
   ASSIGN_OR_RETURN(const auto described, connection.Describe("SELECT * FROM " + reader));
   std::vector<std::string> source_names;
   for (const auto& column : described) {
@@ -59,13 +60,9 @@ Result<FileSelect> SelectTyped(Connection& connection, const SourceFile& file, c
   if (source_names.empty()) return InvalidInput("Cannot read file {}: it has no columns", file.name);
   const std::vector<std::string> names = table::LakeColumnNames(source_names);
   FileSelect select;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    auto column = ToLake(source_names[i], names[i], all_text ? "VARCHAR" : described[i].duckdb_type);
-    if (all_text) column.sql = fmt::format("({} ->> '$')", engine::SqlName(source_names[i]));
-    select.columns.push_back(std::move(column));
-  }
-  const std::string row = all_text ? "row_number() OVER ()" : "file_row_number + 1";
-  select.relation = fmt::format("(SELECT *, CAST({} AS BIGINT) AS _line FROM {})", row, reader);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    select.columns.push_back(ToLake(source_names[i], names[i], described[i].duckdb_type));
+  select.relation = fmt::format("(SELECT *, CAST(file_row_number + 1 AS BIGINT) AS _line FROM {})", reader);
   return select;
 }
 
@@ -77,20 +74,26 @@ Result<FileSelect> SelectFile(Connection& connection, const FileScan& scan, cons
       case config::FileFormat::kCsv:
         return SelectCsv(connection, scan, file);
       case config::FileFormat::kJson:
-        return SelectTyped(connection, file,
-                           fmt::format("read_json({}, maximum_depth=1, sample_size=-1)", SqlString(file.path)), true);
+        return SelectJson(connection, file);
       case config::FileFormat::kParquet:
-        return SelectTyped(connection, file,
-                           fmt::format("read_parquet({}, file_row_number=true)", SqlString(file.path)), false);
+        return SelectParquet(connection, file);
     }
     return Internal("Cannot read file {}: unknown format", file.name);
   }();
-  if (!select && select.error().message.find(file.name) == std::string::npos)
-    return std::unexpected(FileError(select.error(), file));
-  return select;
+  if (select) return select;
+  // Messages of the engine name the path at most.
+  const bool is_ours = select.error().message.starts_with("Cannot read file " + file.name);
+  return is_ours ? select : std::unexpected(FileError(select.error(), file));
 }
 
 Error FileError(const Error& error, const SourceFile& file) {
+  if (error.kind == ErrorKind::kCorrupt) {
+    // The source's own file, so theirs to mend: kCorrupt is for what the lake stores.
+    return {ErrorKind::kInvalidInput,
+            fmt::format("Cannot read file {}: expected a Parquet file, got damaged bytes or another format; mend or "
+                        "remove the file and run again",
+                        file.name)};
+  }
   if (error.kind != ErrorKind::kInvalidInput && error.kind != ErrorKind::kIo) return error;
   std::smatch line;
   if (!std::regex_search(error.message, line, std::regex("Line: ([0-9]+)"))) {
