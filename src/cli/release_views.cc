@@ -25,10 +25,14 @@ Status Bind(Workspace& workspace, const std::string& name, const std::string& pa
                   engine::SqlName(name.substr(0, dot)), engine::SqlName(name.substr(dot + 1)), relation));
   if (bound || bound.error().kind == ErrorKind::kCancelled) return bound;
   const std::string& why = bound.error().message;
+  if (bound.error().kind == ErrorKind::kCorrupt)
+    return std::unexpected(
+        Error(bound.error()).WithContext(fmt::format("table {}, version {}", name, snapshot.version)));
+  const bool is_gone = why.contains("No files found");
   return Fail(
-      bound.error().kind,
+      is_gone ? ErrorKind::kCorrupt : bound.error().kind,
       "Cannot read table {}, version {}: {}; put the file back from a copy of the lake, or look with `assay doctor`",
-      name, snapshot.version, why.substr(0, why.find('\n')));
+      name, snapshot.version, is_gone ? "one of its data files is gone" : why.substr(0, why.find('\n')));
 }
 
 }  // namespace

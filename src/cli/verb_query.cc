@@ -7,6 +7,7 @@
 #include "cli/rows_text.h"
 #include "cli/verbs.h"
 #include "cli/workspace.h"
+#include "engine/duckdb/engine_message.h"
 
 namespace assay::cli {
 namespace {
@@ -36,8 +37,12 @@ Status RunQuery(Invocation& invocation, const Options& options) {
   ASSIGN_OR_RETURN(const lake::Release release, BindRelease(*workspace, options.release));
   RETURN_IF_ERROR(BindVersions(*workspace, release, options.versions));
   RETURN_IF_ERROR(workspace->connection().RequireSingleSelect(options.sql));
-  ASSIGN_OR_RETURN(const engine::Rows rows, workspace->connection().Query(options.sql));
-  fmt::print("{}", RowsText(rows, invocation.json ? RowsFormat::kJson : options.format));
+  const auto rows = workspace->connection().Query(options.sql);
+  // What only shows when the rows are computed, such as a cast that a value refuses.
+  if (!rows && rows.error().kind == ErrorKind::kInvalidInput)
+    return InvalidInput("Cannot run the query: {}", engine::duckdb::WithoutClass(rows.error().message));
+  RETURN_IF_ERROR(rows);
+  fmt::print("{}", RowsText(*rows, invocation.json ? RowsFormat::kJson : options.format));
   return {};
 }
 

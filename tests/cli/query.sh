@@ -26,7 +26,7 @@ expect_json tables.json '.tables[] | select(.name == "gold.fact_sales") | [.vers
 expect_json tables.json '[.tables[].name | select(startswith("bronze"))]' '[]'
 expect_contains "$("$assay" -C "$project" tables)" "bronze.shop.sales"
 "$assay" -C "$project" history --json >history.json
-expect_json history.json '[.[].number]' '[1, 2]'
+expect_json history.json '[.releases[].number]' '[1, 2]'
 
 expect_failure 4 "$assay" -C "$project" query --release 9 "$count"
 expect_contains "$message" "no such release"
@@ -36,3 +36,24 @@ expect_failure 3 "$assay" -C "$project" query --version gold.fact_sales=x "$coun
 expect_failure 3 "$assay" -C "$project" query "SELECT nothing FROM gold.fact_sales"
 expect_failure 3 "$assay" -C "$project" query "DROP VIEW gold.fact_sales"
 expect_failure 3 "$assay" -C "$project" query "SELECT 1; SELECT 2"
+
+# refused SQL PART...: code 3, the house's words, none of the engine's.
+refused() {
+  local part
+  expect_failure 3 "$assay" -C "$project" query "$1"
+  for part in "${@:2}"; do expect_contains "$message" "$part"; done
+  if [[ $message == *Error:* ]]; then fail "the engine's own words: $message"; fi
+}
+for sql in "DROP VIEW gold.fact_sales" "DROP TABLE gold.nothing" "INSERT INTO gold.fact_sales VALUES (1)" "UPDATE gold.fact_sales SET quantity = 1" \
+  "DELETE FROM gold.nothing" "CREATE TABLE t AS SELECT 1" "COPY (SELECT 1) TO 'f'" "ATTACH 'x.db'" "SET threads = 1" "/* a */ drop table x"; do
+  refused "$sql" "Cannot run the query: expected a SELECT, got"
+done
+refused "WITH a AS (SELECT 1) DELETE FROM gold.fact_sales" "Cannot run the query"
+refused "SELECT quantty FROM gold.fact_sales" "quantty" "quantity" "LINE 1"
+refused "SELECT * FROM gold.fact_sale" "Did you mean \"fact_sales\""
+refused "SELEC 1" "Cannot read the query: syntax error" "SELEC"
+refused "SELECT CAST('x' AS INTEGER) FROM gold.fact_sales" "Cannot run the query: Could not convert string 'x'"
+refused "" "Cannot read the query: it is empty"
+refused "SELECT 1; SELECT 2" "expected one statement, got 2"
+expect_equal "$(ask --format csv "(SELECT 1 AS a)")" $'a\n1'
+expect_equal "$(ask --format csv "FROM gold.dim_store SELECT count(*) AS n" | wc -l)" 2

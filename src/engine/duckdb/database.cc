@@ -1,5 +1,7 @@
 #include "engine/duckdb/database.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -8,7 +10,9 @@
 #include "base/check.h"
 #include "base/stop.h"
 #include "engine/duckdb/cells.h"
+#include "engine/duckdb/engine_message.h"
 #include "engine/sql_text.h"
+#include "engine/sql_token.h"
 #include "table/int128.h"
 
 namespace assay::engine::duckdb {
@@ -29,6 +33,7 @@ std::unexpected<Error> FailWith(duckdb_error_type type, const char* text, const 
     const Status stopped = CheckStop(stop);
     if (!stopped) return std::unexpected(stopped.error());
   }
+  if (const auto damage = DamageIn(message)) return std::unexpected(*damage);
   return std::unexpected(Error{KindOfError(type, message), message});
 }
 
@@ -153,6 +158,21 @@ void FillVector(duckdb_vector vector, const table::Column& column, std::size_t f
       duckdb_vector_assign_string_element_len(vector, i, text.data(), text.size());
     }
   }
+}
+
+std::string FirstWord(std::string_view sql) {
+  for (const SqlToken& token : TokenizeSqlCode(sql)) {
+    if (!IsMark(token, "(")) return UpperAscii(token.text);
+  }
+  return "";
+}
+
+// Words that a statement without effects begins with. A statement that begins with another is refused for that, not for
+// what it names.
+bool MayBegin(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kReading{"SELECT",   "WITH", "FROM",      "VALUES", "TABLE",
+                                                     "DESCRIBE", "SHOW", "SUMMARIZE", "PIVOT"};
+  return std::ranges::find(kReading, word) != kReading.end();
 }
 
 }  // namespace
@@ -305,7 +325,7 @@ Status Connection::RequireSingleSelect(const std::string& sql) {
     const char* error = duckdb_extract_statements_error(statements);
     const std::string message = error == nullptr ? "it is empty" : error;
     duckdb_destroy_extracted(&statements);
-    return InvalidInput("Cannot read the query: {}", message);
+    return InvalidInput("Cannot read the query: {}", WithoutClass(message));
   }
   duckdb_prepared_statement prepared = nullptr;
   const duckdb_state state = duckdb_prepare_extracted_statement(handle_, statements, 0, &prepared);
@@ -316,9 +336,14 @@ Status Connection::RequireSingleSelect(const std::string& sql) {
   duckdb_destroy_prepare(&prepared);
   duckdb_destroy_extracted(&statements);
   if (count > 1) return InvalidInput("Cannot run the query: expected one statement, got {}", count);
-  if (state == DuckDBError) return InvalidInput("Cannot run the query: {}", message);
-  if (type != DUCKDB_STATEMENT_TYPE_SELECT)
-    return InvalidInput("Cannot run the query: expected a SELECT; the lake is changed by assay run only");
+  const std::string verb = FirstWord(sql);
+  if (state == DuckDBSuccess ? type != DUCKDB_STATEMENT_TYPE_SELECT : !MayBegin(verb)) {
+    return InvalidInput(
+        "Cannot run the query: expected a SELECT, got {}; a query only reads, `assay run` changes the "
+        "lake",
+        verb);
+  }
+  if (state == DuckDBError) return InvalidInput("Cannot run the query: {}", WithoutClass(message));
   return {};
 }
 

@@ -40,7 +40,8 @@ class Database {
 std::string LibraryVersion();
 
 /// One connection. One thread at a time. Every call fails with kCancelled soon after a stop was requested.
-/// Errors: kInvalidInput (the statement, or data that a cast refuses), kIo (files, disk full), kCancelled, kInternal.
+/// Errors: kInvalidInput (the statement, or data that a cast refuses), kIo (files, disk full),
+/// kCorrupt (a Parquet file is damaged), kCancelled, kInternal.
 class Connection {
  public:
   static Result<Connection> Open(const Database& database, std::stop_token stop = {});
@@ -72,7 +73,8 @@ class Connection {
   /// Appends a batch to a table (`schema`.`name`) whose columns have the batch's types in the batch's order.
   Status Append(const std::string& schema, const std::string& name, const table::RecordBatch& batch);
 
-  /// Whether `sql` is exactly one SELECT statement: what a user's query may be.
+  /// Whether `sql` is exactly one SELECT statement: what a user's query may be. kInvalidInput, in words for its writer,
+  /// when it is not, or names what is not there.
   Status RequireSingleSelect(const std::string& sql);
 
  private:
