@@ -156,7 +156,7 @@ Result<std::string> Expand(std::string_view text, const Environment& environment
       return InvalidInput("${{{}}} is not defined; set it in the environment or in .env{}", name,
                           DidYouMean(name, environment.DotEnvNames()));
     }
-    secrets.Add(*value);
+    if (SoundsSecret(name)) secrets.Add(*value);
     AddSecretParts(*value, secrets);
     expanded.append(text.substr(0, at)).append(*value);
     text.remove_prefix(end + 1);

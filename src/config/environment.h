@@ -46,8 +46,9 @@ Variables ProcessVariables();
 Result<Environment> LoadEnvironment(const std::string& folder);
 
 /// `text` with each `${NAME}` replaced by its value and each `$${` by a literal `${`. What was put in is not expanded
-/// again, and is added to `secrets` together with the passwords inside it. kInvalidInput for an undefined or malformed
-/// name; the message starts at what is wrong, so that the caller can say where.
+/// again; it is added to `secrets` when its name sounds like one, and so are the passwords inside it in any case.
+/// kInvalidInput for an undefined or malformed name; the message starts at what is wrong, so that the caller can say
+/// where.
 Result<std::string> Expand(std::string_view text, const Environment& environment, Secrets& secrets);
 
 }  // namespace assay::config

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "config/secret_parts.h"
+
 namespace assay::config {
 namespace {
 
@@ -89,14 +91,30 @@ TEST(Expand, RefusesUndefinedAndMalformedNames) {
             "expected a name in braces such as ${SHOP_ODBC}, got '${a-b}'; write $${ for a literal ${");
 }
 
-TEST(Expand, MakesValuesAndTheirPasswordsSecret) {
+TEST(Expand, MakesPasswordsInsideValuesSecret) {
   const Environment environment(
       {{"ODBC", "Driver=x;UID=sa;Pwd={p;w}}d};Server=db"}, {"URL", "postgres://me:s3cret@host/db?x=1"}}, {});
   Secrets secrets;
   ASSERT_TRUE(Expand("${ODBC} ${URL}", environment, secrets));
   EXPECT_EQ(secrets.Mask("login failed with p;w}d"), "login failed with ***");
   EXPECT_EQ(secrets.Mask("refused: s3cret"), "refused: ***");
-  EXPECT_EQ(secrets.Mask("Driver=x;UID=sa;Pwd={p;w}}d};Server=db"), "***");
+  EXPECT_EQ(secrets.Mask("Driver=x;UID=sa;Pwd={p;w}}d};Server=db"), "Driver=x;UID=sa;Pwd=***;Server=db");
+}
+
+TEST(Expand, MakesValuesSecretByTheirName) {
+  const Environment environment({{"SHOP_FOLDER", "/data/exports"}, {"CRM_TOKEN", "tok-123456"}}, {});
+  Secrets secrets;
+  ASSERT_TRUE(Expand("${SHOP_FOLDER} ${CRM_TOKEN}", environment, secrets));
+  EXPECT_EQ(secrets.Mask("tok-123456 in /data/exports"), "*** in /data/exports");
+}
+
+TEST(SoundsSecret, GoesByWords) {
+  for (const char* name :
+       {"TOKEN", "CRM_TOKEN", "ACCESSTOKEN", "API_KEY", "apikey", "X-Api-Key", "DB_PASSWORD", "DB_PWD", "CLIENT_SECRET",
+        "AWS_CREDENTIALS", "X-Auth-User", "Authorization", "Cookie", "accessKey"})
+    EXPECT_TRUE(SoundsSecret(name)) << name;
+  for (const char* name : {"SHOP_ODBC", "CRM_URL", "SHOP_FOLDER", "LAKE", "AUTHOR", "KEYBOARD", "page", "keyword", ""})
+    EXPECT_FALSE(SoundsSecret(name)) << name;
 }
 
 }  // namespace

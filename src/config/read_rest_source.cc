@@ -1,7 +1,6 @@
 #include "config/read_rest_source.h"
 
 #include <algorithm>
-#include <array>
 
 #include "config/read_tables.h"
 #include "config/scalar_forms.h"
@@ -10,18 +9,10 @@
 namespace assay::config {
 namespace {
 
-// Whether a header or parameter of this name carries a proof of identity.
-bool IsSecretName(std::string_view name) {
-  constexpr std::array<std::string_view, 9> kWords{"auth",    "token",   "cookie", "secret",    "password",
-                                                   "api_key", "api-key", "apikey", "access_key"};
-  const std::string lower = Lower(name);
-  return lower == "key" || std::ranges::any_of(kWords, [&](std::string_view word) { return lower.contains(word); });
-}
-
 std::map<std::string, std::string> ReadParams(const Value& value) {
   std::map<std::string, std::string> params;
   for (const Member& member : value.Members("a mapping of names to texts")) {
-    auto text = IsSecretName(member.name) ? member.value.SecretText() : member.value.TextOrEmpty();
+    auto text = SoundsSecret(member.name) ? member.value.SecretText() : member.value.TextOrEmpty();
     if (text) params[member.name] = *std::move(text);
   }
   return params;
@@ -98,7 +89,7 @@ RestAuth ReadAuth(const Value& value) {
 std::map<std::string, std::string> ReadHeaders(const Value& value) {
   std::map<std::string, std::string> headers;
   for (const Member& member : value.Members("a mapping of headers to texts")) {
-    const auto text = IsSecretName(member.name) ? member.value.SecretText() : member.value.Text();
+    const auto text = SoundsSecret(member.name) ? member.value.SecretText() : member.value.Text();
     if (!text) continue;
     // A header of two lines would smuggle in another header.
     if (std::ranges::any_of(*text, [](char c) { return static_cast<unsigned char>(c) < ' '; })) {

@@ -12,7 +12,10 @@ constexpr std::string_view kIntro = R"(# assay.yaml
 Every key of the project file, made from the program's own table of keys. Unknown keys are errors.
 
 - `${NAME}` in a value is replaced from the environment or from `.env` beside this file; the environment wins. `$${` is a literal
-  `${`. Whatever came that way is masked in messages and logs.
+  `${`.
+- Secrets are masked in messages, logs and the lake: connection strings, tokens and passwords of `auth`, headers and parameters whose
+  name sounds like a secret, passwords inside any URL or connection string, and the value of every `${NAME}` with a word that is or ends in
+  KEY, TOKEN, SECRET, PASSWORD, PWD, AUTH, CREDENTIAL or COOKIE in its name. So `${CRM_TOKEN}` is masked and `${SHOP_FOLDER}` is not.
 - A line that holds `# CONFIRM` waits for a decision: `assay check` lists it, `assay run` stops on it. Delete the comment to confirm.
 - `source.table` names a table: `shop.dbo.sales` is table `dbo.sales` of source `shop`.
 )";

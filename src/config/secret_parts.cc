@@ -19,6 +19,14 @@ std::string Canonical(std::string_view name) {
   return canonical;
 }
 
+bool IsSecretWord(std::string_view word) {
+  constexpr std::array<std::string_view, 10> kParts{"token", "secret",     "password", "passwd",    "passphrase",
+                                                    "pwd",   "credential", "cookie",   "signature", "apikey"};
+  const auto is_in_word = [&](std::string_view part) { return word.contains(part); };
+  const bool is_proof = word.starts_with("auth") && word != "author" && word != "authors";
+  return is_proof || word == "oauth" || word.ends_with("key") || std::ranges::any_of(kParts, is_in_word);
+}
+
 // The value that starts at `at` of an attribute list; `end` receives the place of the ';' after it, or the text's size.
 std::string AttributeValue(std::string_view text, std::size_t at, std::size_t& end) {
   if (at >= text.size() || text[at] != '{') {
@@ -45,7 +53,10 @@ void AddAttributes(std::string_view text, Secrets& secrets) {
     const auto separator = before.find_last_of(";?&");
     const std::string name = Canonical(separator == std::string_view::npos ? before : before.substr(separator + 1));
     std::string value = AttributeValue(text, equals + 1, at);
-    if (std::ranges::find(kSecretWords, name) != kSecretWords.end()) secrets.Add(std::move(value));
+    if (std::ranges::find(kSecretWords, name) != kSecretWords.end()) {
+      secrets.Add(std::move(value));
+      secrets.Add(std::string(text.substr(equals + 1, at - equals - 1)));  // as it is written, braces and all
+    }
     ++at;
   }
 }
@@ -62,6 +73,21 @@ void AddUrlPassword(std::string_view text, Secrets& secrets) {
 }
 
 }  // namespace
+
+bool SoundsSecret(std::string_view name) {
+  std::string word;
+  for (const char c : name) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool is_part = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
+    if (is_part) {
+      word += lower;
+    } else {
+      if (IsSecretWord(word)) return true;
+      word.clear();
+    }
+  }
+  return IsSecretWord(word);
+}
 
 void AddSecretParts(std::string_view text, Secrets& secrets) {
   AddAttributes(text, secrets);

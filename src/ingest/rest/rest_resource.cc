@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "config/secret_parts.h"
 #include "ingest/rest/http_status.h"
 #include "ingest/rest/rest_url.h"
 
@@ -15,12 +16,6 @@ std::string LowerAscii(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return lower;
-}
-
-bool SoundsSecret(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kWords{"key", "token", "secret", "password", "auth", "signature"};
-  const std::string lower = LowerAscii(name);
-  return std::ranges::any_of(kWords, [&](std::string_view word) { return lower.contains(word); });
 }
 
 bool IsPublicHeader(std::string_view name) {
@@ -90,7 +85,7 @@ Secrets RestSecrets(const config::Source& source, const config::SourceTable* tab
   }
   if (table == nullptr) return secrets;
   for (const auto& [name, value] : table->params) {
-    if (SoundsSecret(name)) secrets.Add(value);
+    if (config::SoundsSecret(name)) secrets.Add(value);
   }
   return secrets;
 }
