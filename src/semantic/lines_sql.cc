@@ -116,22 +116,6 @@ int LinearScale(const Linear& linear) {
 
 std::string PowerOfTen(int exponent) { return "1" + std::string(static_cast<std::size_t>(exponent), '0'); }
 
-// DuckDB divides decimals as binary floating point, so the division is one of whole numbers, rounded half away from
-// zero.
-std::string RatioSql(const std::string& above, int above_scale, const std::string& below, int below_scale, int scale) {
-  const auto whole = [](const std::string& value, int value_scale) {
-    return fmt::format("CAST(({}) * {} AS HUGEINT)", value, PowerOfTen(value_scale));
-  };
-  const int shift = scale + below_scale - above_scale;
-  const std::string n = fmt::format("abs({}) * {}", whole(above, above_scale), PowerOfTen(std::max(shift, 0)));
-  const std::string d = fmt::format("abs({}) * {}", whole(below, below_scale), PowerOfTen(std::max(-shift, 0)));
-  return fmt::format(
-      "CASE WHEN {1} <> 0 THEN CAST(CASE WHEN ({0} < 0) = ({1} < 0) THEN 1 ELSE -1 END * ((2 * {2} + {3}) // (2 * "
-      "{3})) AS DECIMAL({5},0)) * CAST({4} AS DECIMAL({6},{7})) END",
-      above, below, n, d, scale == 0 ? "1" : "0." + std::string(static_cast<std::size_t>(scale) - 1, '0') + "1",
-      37 - scale, scale + 1, scale);
-}
-
 }  // namespace
 
 std::string ColumnOf(const Atom& atom) {
@@ -274,6 +258,22 @@ std::string AtomsCte(const std::string& name, std::size_t keys, const std::vecto
       "{0},\n{1},\n{2},\n{3} AS (\n  SELECT {4}any_lines{5}\n  FROM {3}_of_lines AS l LEFT JOIN {3}_of_buyers AS b ON "
       "{6}\n)",
       lines, buyers, people, name, KeyList(keys, "l.", ", "), all, on);
+}
+
+// DuckDB divides decimals as binary floating point, so the division is one of whole numbers, rounded half away from
+// zero.
+std::string RatioSql(const std::string& above, int above_scale, const std::string& below, int below_scale, int scale) {
+  const auto whole = [](const std::string& value, int value_scale) {
+    return fmt::format("CAST(({}) * {} AS HUGEINT)", value, PowerOfTen(value_scale));
+  };
+  const int shift = scale + below_scale - above_scale;
+  const std::string n = fmt::format("abs({}) * {}", whole(above, above_scale), PowerOfTen(std::max(shift, 0)));
+  const std::string d = fmt::format("abs({}) * {}", whole(below, below_scale), PowerOfTen(std::max(-shift, 0)));
+  return fmt::format(
+      "CASE WHEN {1} <> 0 THEN CAST(CASE WHEN ({0} < 0) = ({1} < 0) THEN 1 ELSE -1 END * ((2 * {2} + {3}) // (2 * "
+      "{3})) AS DECIMAL({5},0)) * CAST({4} AS DECIMAL({6},{7})) END",
+      above, below, n, d, scale == 0 ? "1" : "0." + std::string(static_cast<std::size_t>(scale) - 1, '0') + "1",
+      37 - scale, scale + 1, scale);
 }
 
 std::string MeasureSql(const Measure& measure, const std::string& cells, const std::string& total) {

@@ -38,6 +38,9 @@ std::string LinesCte(const Shop& shop, const CellsQuery& query);
 /// The atoms of `lines`, grouped by the first `keys` keys, as the CTE called `name` (with helpers before it).
 std::string AtomsCte(const std::string& name, std::size_t keys, const std::vector<Atom>& atoms);
 
+/// above / below, both decimals of the scales given, rounded as Divide does it; null when `below` is zero.
+std::string RatioSql(const std::string& above, int above_scale, const std::string& below, int below_scale, int scale);
+
 /// The measure over the atoms' columns of `cells`, and for shares of `total`.
 std::string MeasureSql(const Measure& measure, const std::string& cells, const std::string& total);
 

@@ -70,11 +70,10 @@ std::vector<Atom> Measure::Atoms() const {
   return atoms;
 }
 
-bool Measure::IsAdditive() const {
-  if (is_share || !divisor.empty()) return false;
-  return std::ranges::all_of(value, [](const Term& term) {
-    return term.atom.kind == Atom::Kind::kSum || term.atom.kind == Atom::Kind::kLines;
-  });
+bool Measure::IsOfSums() const {
+  const std::vector<Atom> atoms = Atoms();
+  return std::ranges::all_of(
+      atoms, [](const Atom& atom) { return atom.kind == Atom::Kind::kSum || atom.kind == Atom::Kind::kLines; });
 }
 
 bool Measure::NeedsCustomers() const {

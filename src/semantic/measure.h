@@ -70,8 +70,8 @@ struct Measure {
 
   /// The atoms it needs, each once.
   std::vector<Atom> Atoms() const;
-  /// Whether values of parts add up to the value of the whole.
-  bool IsAdditive() const;
+  /// Whether it is made of sums over lines only, so that the parts of a whole can be added before dividing.
+  bool IsOfSums() const;
   /// Whether it speaks of customers.
   bool NeedsCustomers() const;
   /// Decimals of its values.

@@ -103,20 +103,6 @@ Days ResolveDays(const DateChoice& choice, const Shop& shop) {
   return days;
 }
 
-Days Intersect(const Days& left, const Days& right) {
-  if (left.is_all) return right;
-  if (right.is_all) return left;
-  Days both;
-  both.is_all = false;
-  for (const DayRange& a : left.spans) {
-    for (const DayRange& b : right.spans) {
-      const DayRange common{std::max(a.first, b.first), std::min(a.last, b.last)};
-      if (common.first <= common.last) both.spans.push_back(common);
-    }
-  }
-  return both;
-}
-
 std::optional<Compared> Compare(const State& state, const Shop& shop) {
   const auto data = shop.data();
   if (!data || state.comparison == Comparison::kNone) return std::nullopt;

@@ -18,9 +18,6 @@ struct Days {
 /// The days a choice stands for, up to the as-of date.
 Days ResolveDays(const DateChoice& choice, const Shop& shop);
 
-/// Days that are in both.
-Days Intersect(const Days& left, const Days& right);
-
 /// A period beside the one it is compared with.
 struct Compared {
   DayRange period;

@@ -29,7 +29,8 @@ struct RowsQuery {
   std::string count_sql;  ///< one row: lines, amount
 };
 
-/// `state` and `where` both hold. `special`: "" | "unknown" (customer, product or store without a match) | "guest".
+/// The lines of `state`, narrowed to what the mark `where` stands for: its choices take the place of those of the same
+/// dimensions. `special`: "" | "unknown" (customer, product or store without a match) | "guest".
 /// kInvalidInput for another word.
 Result<RowsQuery> RowsSql(const Shop& shop, const State& state, const State& where, const std::string& special,
                           std::size_t offset, std::size_t limit);

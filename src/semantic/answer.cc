@@ -1,0 +1,170 @@
+#include "semantic/answer.h"
+
+#include <algorithm>
+
+#include "semantic/answer_parts.h"
+#include "semantic/statements.h"
+
+namespace assay::semantic {
+namespace {
+
+using nlohmann::json;
+
+/// One visual while the page is answered: its plan, and the positions of its queries.
+struct Asked {
+  VisualPlan plan;
+  std::size_t cells = 0;
+  std::size_t total = 0;
+  std::optional<std::size_t> parts = {};
+  std::optional<std::size_t> non_goods = {};
+  std::optional<std::size_t> several = {};
+  std::optional<std::size_t> period = {};
+  std::optional<std::size_t> against = {};
+};
+
+class PageAnswer {
+ public:
+  PageAnswer(const Shop& shop, const PageRequest& request, const AnswerContext& context)
+      : shop_(shop), request_(request), context_(context), compared_(Compare(request.state, shop)) {}
+
+  Status Ask(const Visual& visual) {
+    ASSIGN_OR_RETURN(VisualPlan plan, PlanVisual(shop_, request_, visual));
+    Asked asked{std::move(plan)};
+    if (visual.type == VisualType::kStatements) {
+      asked_.push_back(std::move(asked));
+      return {};
+    }
+    asked.total = Put(TotalOf(asked.plan.cells));
+    asked.cells = IsOfCustomers(asked.plan) ? asked.total : Put(FirstGroupOf(asked.plan.cells));
+    if (asked.plan.cells.groups.size() == 2) asked.parts = Put(asked.plan.cells);
+    if (visual.goods_only) asked.non_goods = Put(NonGoods(asked.plan.cells));
+    if (visual.counts_several && shop_.store_axis) asked.several = Put(Several(asked.plan.cells));
+    if (visual.compares && compared_) {
+      asked.period = Put(During(asked.plan.cells, compared_->period));
+      asked.against = Put(During(asked.plan.cells, compared_->against));
+    }
+    asked_.push_back(std::move(asked));
+    return {};
+  }
+
+  Result<json> Answer() {
+    ASSIGN_OR_RETURN(cells_, AnswerCells(shop_, queries_, context_));
+    json visuals = json::object();
+    for (const Asked& asked : asked_) {
+      ASSIGN_OR_RETURN(visuals[asked.plan.visual->id], Visual(asked));
+    }
+    return visuals;
+  }
+
+ private:
+  static bool IsOfCustomers(const VisualPlan& plan) {
+    return !plan.group_ids.empty() && plan.group_ids[0] == "customer";
+  }
+
+  std::size_t Put(CellsQuery query) {
+    queries_.push_back(std::move(query));
+    return queries_.size() - 1;
+  }
+
+  static CellsQuery FirstGroupOf(CellsQuery query) {
+    if (query.groups.size() == 2) query.groups.pop_back();
+    return query;
+  }
+
+  static CellsQuery NonGoods(CellsQuery query) {
+    query.groups.clear();
+    query.goods = Goods::kNonGoodsOnly;
+    return query;
+  }
+
+  static CellsQuery Several(CellsQuery query) {
+    query.groups.clear();
+    query.atoms = {{Atom::Kind::kSeveral}, {Atom::Kind::kCustomers}};
+    query.known_stores_only = true;
+    return query;
+  }
+
+  static CellsQuery During(CellsQuery query, DayRange days) {
+    query.days = {{days}, false};
+    return query;
+  }
+
+  Result<json> Visual(const Asked& asked) const {
+    const VisualPlan& plan = asked.plan;
+    if (plan.visual->type == VisualType::kStatements) return StoreStatements(shop_, request_.state, context_.stop);
+    const Answered answered{shop_,
+                            request_.state,
+                            plan,
+                            cells_[asked.cells],
+                            cells_[asked.total],
+                            asked.parts ? &cells_[*asked.parts] : nullptr};
+    if (plan.visual->type == VisualType::kCard) return Card(asked, answered);
+    if (plan.visual->type == VisualType::kLine) return LineJson(answered);
+    if (IsOfCustomers(plan)) return CustomersTableJson(shop_, plan, answered.total, context_);
+    if (plan.visual->type == VisualType::kTable) return StoresTableJson(answered);
+    json answer = GroupedJson(answered);
+    AddBeside(asked, answer);
+    return answer;
+  }
+
+  json Card(const Asked& asked, const Answered& answered) const {
+    json answer{{"values", ValuesJson(asked.plan, answered.cells, 0, 0, answered.total)}, {"change", nullptr}};
+    if (asked.period)
+      answer["change"] = ChangeJson(asked.plan, *compared_, cells_[*asked.period], cells_[*asked.against]);
+    return answer;
+  }
+
+  // What a chart leaves out, or counts beside its bars.
+  void AddBeside(const Asked& asked, json& answer) const {
+    if (asked.non_goods && shop_.non_goods && cells_[*asked.non_goods].HasLines(0, 0)) {
+      const Cells& non_goods = cells_[*asked.non_goods];
+      answer["non_goods"] = {{"values", ValuesJson(asked.plan, non_goods, 0, 0, non_goods)}};
+    }
+    if (!asked.several) return;
+    const Cells& several = cells_[*asked.several];
+    answer["several"] = {{"customers", std::to_string(several.At({Atom::Kind::kSeveral}, 0, 0))},
+                         {"of", std::to_string(several.At({Atom::Kind::kCustomers}, 0, 0))}};
+  }
+
+  const Shop& shop_;
+  const PageRequest& request_;
+  const AnswerContext& context_;
+  std::optional<Compared> compared_;
+  std::vector<Asked> asked_;
+  std::vector<CellsQuery> queries_;
+  std::vector<Cells> cells_;
+};
+
+json MissingJson(const Shop& shop, const State& state) {
+  json missing = json::array();
+  for (const auto& [id, keys] : state.filters) {
+    const ShopDimension* dimension = shop.Find(id);
+    for (const std::string& key : keys) {
+      if (dimension == nullptr || !dimension->Find(key)) missing.push_back({{"dimension", id}, {"key", key}});
+    }
+  }
+  return missing;
+}
+
+json DaysJson(const Shop& shop, const State& state) {
+  const Days days = ResolveDays(state.date, shop);
+  const auto data = shop.data();
+  if (days.is_all && data) return {{"from", DayText(data->first)}, {"to", DayText(data->last)}};
+  if (days.spans.empty()) return nullptr;
+  return {{"from", DayText(days.spans.front().first)}, {"to", DayText(days.spans.back().last)}};
+}
+
+}  // namespace
+
+Result<json> AnswerPage(const Shop& shop, const PageRequest& request, const AnswerContext& context) {
+  ASSIGN_OR_RETURN(const auto visuals, VisualsOf(shop, request));
+  PageAnswer page(shop, request, context);
+  for (const Visual* visual : visuals) RETURN_IF_ERROR(page.Ask(*visual));
+  ASSIGN_OR_RETURN(json answers, page.Answer());
+  return json{{"as_of", DayText(shop.settings.as_of)},
+              {"days", DaysJson(shop, request.state)},
+              {"missing", MissingJson(shop, request.state)},
+              {"visuals", std::move(answers)}};
+}
+
+}  // namespace assay::semantic
