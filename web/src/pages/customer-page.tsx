@@ -55,7 +55,7 @@ function Timeline({ customer }: { customer: CustomerProfile }) {
   const measure = measureOf('total_sales');
   const members: GroupedMember[] = customer.timeline.map(({ month, sales }) => ({ key: month, label: month, share: null, values: { [measure.id]: sales } }));
   return (
-    <section class="visual w-8 still" aria-labelledby="timeline">
+    <section class="visual w-12 still" aria-labelledby="timeline">
       <h2 id="timeline">{t('customer.timeline')}</h2>
       <div ref={body} class="body">
         {width > 0 && (

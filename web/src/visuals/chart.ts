@@ -37,7 +37,7 @@ export function markAttributes(state: MarkState, theme: Theme): Record<string, s
   return {
     role: 'option',
     class: 'mark',
-    tabIndex: state.isTabStop ? 0 : -1,
+    tabindex: state.isTabStop ? 0 : -1,
     'aria-label': state.label,
     'aria-selected': state.isSelected ? 'true' : 'false',
     'data-mark': markId(mark),

@@ -9,7 +9,7 @@ export function SegmentList({ visual, answer }: { visual: Visual; answer: Groupe
   const dimension = answer.dimension ?? visual.group_by[0] ?? 'segment';
   const anySelected = answer.members.some((member) => member.selected);
   return (
-    <ul class="segments">
+    <ul class="segment-list">
       {answer.members.map((member) => {
         const known = memberOf(dimension, member.key);
         const dimmed = anySelected && !member.selected ? ' dimmed' : '';

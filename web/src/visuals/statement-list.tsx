@@ -8,7 +8,7 @@ export function StatementList({ answer, dimension }: { answer: StatementsAnswer;
   const chosen = keysOf(choices.value, dimension);
   return (
     <>
-      <ul class="statements">
+      <ul class="statement-list">
         {answer.statements.map((one) => (
           <li key={`${one.store}/${one.tier ?? ''}`} class={chosen.length > 0 && !chosen.includes(one.store) ? 'dimmed' : ''}>
             <button type="button" class="cell" data-dimension={dimension} data-key={one.store} aria-pressed={chosen.includes(one.store)}>{text(one.store_label)}</button>
