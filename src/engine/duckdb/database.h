@@ -39,6 +39,11 @@ class Database {
 /// The version of the DuckDB library that is loaded, such as "v1.5.6".
 std::string LibraryVersion();
 
+class Connection;
+class ColumnChunk;
+Status StreamColumns(Connection& connection, const std::string& sql,
+                     const std::function<Status(const ColumnChunk&)>& take);
+
 /// One connection. One thread at a time. Every call fails with kCancelled soon after a stop was requested.
 /// Errors: kInvalidInput (the statement, or data that a cast refuses), kIo (files, disk full),
 /// kCorrupt (a Parquet file is damaged), kCancelled, kInternal.
@@ -78,6 +83,8 @@ class Connection {
   Status RequireSingleSelect(const std::string& sql);
 
  private:
+  friend Status StreamColumns(Connection& connection, const std::string& sql,
+                              const std::function<Status(const ColumnChunk&)>& take);
   explicit Connection(_duckdb_connection* handle, std::stop_token stop) : handle_(handle), stop_(std::move(stop)) {}
   _duckdb_connection* handle_ = nullptr;
   std::stop_token stop_;
