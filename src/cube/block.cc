@@ -61,14 +61,13 @@ void Block::FindRuns() {
   run_count_ = 0;
   for (std::uint32_t row = first_row_; row < end;) {
     const std::uint32_t next = std::min(end, offsets[customer_ + 1]);
-    if (next > row) {
-      const auto from = static_cast<std::uint16_t>(row - first_row_);
-      const auto to = static_cast<std::uint16_t>(next - first_row_);
-      runs_[run_count_++] = {customer_, from, to};
-      std::fill(customers_.begin() + from, customers_.begin() + to, customer_);
-      row = next;
-    }
-    if (offsets[customer_ + 1] <= row && row < end) ++customer_;
+    const auto from = static_cast<std::uint16_t>(row - first_row_);
+    const auto to = static_cast<std::uint16_t>(next - first_row_);
+    runs_[run_count_] = {customer_, from, to};
+    run_count_ += next > row ? 1 : 0;
+    for (std::uint32_t at = from; at < to; at += kFillRows) std::fill_n(customers_.begin() + at, kFillRows, customer_);
+    row = next;
+    if (row < end) ++customer_;
   }
 }
 

@@ -53,6 +53,9 @@ class Block {
   const std::uint8_t* split() const { return has_split_ ? split_.data() : nullptr; }
 
  private:
+  /// Most customers have few rows: writing that many at once and some over is faster than writing just enough.
+  static constexpr std::uint32_t kFillRows = 16;
+
   void FindRuns();
   void FindOrders();
   void MarkSplit();
@@ -63,8 +66,8 @@ class Block {
   std::uint32_t rows_ = 0;
   std::uint32_t customer_ = 0;  ///< of the next block's first row
   std::size_t run_count_ = 0;
-  std::array<CustomerRun, kBlockRows> runs_;
-  std::array<std::uint32_t, kBlockRows> customers_;
+  std::array<CustomerRun, kBlockRows + 1> runs_;
+  std::array<std::uint32_t, kBlockRows + kFillRows> customers_;
   std::array<std::uint32_t, kBlockRows> orders_;
   std::array<std::uint8_t, kBlockRows> split_;
   bool has_orders_ = false;

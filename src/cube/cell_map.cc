@@ -52,6 +52,8 @@ void CellMap::Add(const Image::Parts& image, const Group& group, std::uint32_t s
     case Group::Kind::kDayBucket:
       part.column = image.days;
       has_rest_ = true;
+      part.is_total =
+          group.bucket_of.size() > static_cast<std::uint64_t>(image.meta.last_day - std::int64_t{image.meta.first_day});
       for (const std::uint32_t bucket : group.bucket_of)
         part.table.push_back(bucket < group.buckets ? bucket * stride : cells_);
       part.table.push_back(cells_);
@@ -63,7 +65,7 @@ const std::uint32_t* CellMap::Fill(Frame& frame, std::vector<std::uint32_t>& cel
   if (parts_.empty()) return nullptr;
   cells.resize(kBlockRows);
   for (std::size_t i = 0; i < parts_.size(); ++i) FillPart(parts_[i], i == 0, frame, cells.data());
-  if (has_rest_)
+  if (has_rest_ && parts_.size() > 1)
     for (std::uint32_t i = 0; i < frame.size(); ++i) cells[i] = std::min(cells[i], cells_);
   return cells.data();
 }
@@ -73,6 +75,7 @@ void CellMap::FillPart(const Part& part, bool first, Frame& frame, std::uint32_t
   const std::uint32_t* table = part.table.data();
   const auto last = static_cast<std::uint32_t>(part.table.size() - 1);
   const auto look_up = [&](auto number) {
+    if (part.is_total) return Put(first, size, cells, [=](std::uint32_t i) { return table[number(i)]; });
     return Put(first, size, cells, [=](std::uint32_t i) { return table[std::min(last, number(i))]; });
   };
   VisitUnsigned(part.column, [&](const auto* column) {

@@ -26,7 +26,8 @@ class CellMap {
   struct Part {
     Column column;
     bool of_customer = false;          ///< the column has an entry a customer, not a row
-    std::vector<std::uint32_t> table;  ///< by the column's number, greater ones as the last; empty: the number itself
+    std::vector<std::uint32_t> table;  ///< by the column's number; empty: the number itself
+    bool is_total = true;              ///< the table has every number; else greater ones are as its last
   };
 
   void Add(const Image::Parts& image, const Group& group, std::uint32_t stride);

@@ -25,18 +25,29 @@ std::uint64_t MergeLanes(const std::array<std::uint64_t, 4>& lanes) {
 
 }  // namespace
 
-std::uint64_t Checksum(std::span<const std::byte> bytes) {
+void Checksummer::Add(std::span<const std::byte> bytes) {
   CHECK(bytes.size() % 32 == 0);
-  std::array<std::uint64_t, 4> lanes = {kPrime1 + kPrime2, kPrime2, 0, 0 - kPrime1};
+  std::array<std::uint64_t, 4> lanes = lanes_;
   for (std::size_t at = 0; at < bytes.size(); at += 32) {
     std::array<std::uint64_t, 4> stripe;
     std::memcpy(stripe.data(), bytes.data() + at, sizeof stripe);
     for (std::size_t i = 0; i < 4; ++i) lanes[i] = Round(lanes[i], stripe[i]);
   }
-  std::uint64_t hash = (bytes.empty() ? kPrime5 : MergeLanes(lanes)) + bytes.size();
+  lanes_ = lanes;
+  size_ += bytes.size();
+}
+
+std::uint64_t Checksummer::Value() const {
+  std::uint64_t hash = (size_ == 0 ? kPrime5 : MergeLanes(lanes_)) + size_;
   hash = (hash ^ (hash >> 33)) * kPrime2;
   hash = (hash ^ (hash >> 29)) * kPrime3;
   return hash ^ (hash >> 32);
+}
+
+std::uint64_t Checksum(std::span<const std::byte> bytes) {
+  Checksummer sum;
+  sum.Add(bytes);
+  return sum.Value();
 }
 
 void Reseal(std::span<std::byte> content) {

@@ -73,7 +73,17 @@ constexpr unsigned UnsignedWidth(std::uint64_t largest) {
 /// The width of a column whose values are positions in a list of `count`.
 constexpr unsigned PositionWidth(std::uint64_t count) { return UnsignedWidth(count == 0 ? 0 : count - 1); }
 
-/// XXH64 with seed 0 of `bytes`, whose number is a multiple of 32. Any single wrong bit changes it.
+/// XXH64 with seed 0 of bytes that come in pieces, each a multiple of 32 long. Any single wrong bit changes it.
+class Checksummer {
+ public:
+  void Add(std::span<const std::byte> bytes);
+  std::uint64_t Value() const;
+
+ private:
+  std::array<std::uint64_t, 4> lanes_ = {0x60EA27EEADC0B5D6, 0xC2B2AE3D27D4EB4F, 0, 0x61C8864E7A143579};
+  std::uint64_t size_ = 0;
+};
+
 std::uint64_t Checksum(std::span<const std::byte> bytes);
 
 /// Corrects the checksums of a file's content after `content` was changed by hand; nothing when its table of sections

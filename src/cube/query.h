@@ -34,6 +34,7 @@ struct Group {
   /// `buckets`, are in no bucket: the output leaves their rows out.
   std::vector<std::uint32_t> bucket_of;
   std::uint32_t buckets = 0;  ///< kDayBucket
+  bool operator==(const Group&) const = default;
 };
 
 /// What is computed for each cell. With a condition "in the context" means: among the rows that pass and fall in the

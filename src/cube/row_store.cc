@@ -67,8 +67,9 @@ void RowStore::Append(const RowBatch& batch) {
       const std::int32_t packed = Pack(measure, batch.measures[measure][row]);
       std::memcpy(record + kMeasuresAt + measure * sizeof packed, &packed, sizeof packed);
     }
+    // Always four bytes: what is too much is written over by what follows.
     for (std::size_t axis = 0; axis < axis_at_.size(); ++axis)
-      std::memcpy(record + axis_at_[axis], &batch.axes[axis][row], axis_widths_[axis]);
+      std::memcpy(record + axis_at_[axis], &batch.axes[axis][row], sizeof(std::uint32_t));
     const bool purchase = batch.is_purchase[row] != 0 && keys_[customer] > 0;
     record[flags_at_] = static_cast<std::byte>((purchase ? kPurchase : 0) | (batch.is_sold[row] != 0 ? kSold : 0));
   }
@@ -91,7 +92,7 @@ std::byte* RowStore::NewRecord(std::uint32_t customer) {
   Bucket& bucket = buckets_[customer >> customer_shift_];
   const std::uint32_t row = bucket.rows++;
   if (row % kBlockRows == 0)
-    bucket.blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlockRows * record_bytes_));
+    bucket.blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlockRows * record_bytes_ + kSlack));
   return bucket.blocks.back().get() + row % kBlockRows * record_bytes_;
 }
 
@@ -107,9 +108,7 @@ std::int64_t RowStore::measure(const std::byte* record, std::size_t measure) con
 }
 
 std::uint32_t RowStore::member(const std::byte* record, std::size_t axis) const {
-  std::uint32_t member = 0;
-  std::memcpy(&member, record + axis_at_[axis], axis_widths_[axis]);
-  return member;
+  return Read<std::uint32_t>(record + axis_at_[axis]) & (0xFFFFFFFF >> (32 - 8 * axis_widths_[axis]));
 }
 
 int RowStore::CompareRest(const std::byte* a, const std::byte* b) const {

@@ -54,7 +54,8 @@ class RowStore {
   int CompareRest(const std::byte* a, const std::byte* b) const;
 
  private:
-  static constexpr std::uint32_t kBlockRows = 512;
+  static constexpr std::uint32_t kBlockRows = 4096;  ///< large, so that the system gets back what is freed
+  static constexpr std::size_t kSlack = 4;           ///< bytes behind a block that may be read and written
   static constexpr std::size_t kCustomerAt = 8;
   static constexpr std::size_t kDayAt = 12;
   static constexpr std::size_t kMeasuresAt = 16;

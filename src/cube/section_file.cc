@@ -3,16 +3,18 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 
 #include "base/check.h"
 #include "base/uuid.h"
-#include "cube/image_parts.h"
 
 namespace assay::cube {
 namespace {
+
+constexpr std::uint64_t kPieceBytes = 1 << 18;
 
 std::unexpected<Error> CannotWrite(const std::string& path, int number) {
   return Io("Cannot write cube image {}: {}", path, std::strerror(number));
@@ -65,8 +67,18 @@ Status SectionFile::WriteBytes(std::uint64_t offset, std::span<const std::byte> 
   return {};
 }
 
-Status SectionFile::Read(std::size_t section, std::uint64_t at, std::span<std::byte> bytes) const {
-  std::uint64_t offset = entries_[section].offset + at;
+Result<std::uint64_t> SectionFile::ChecksumOf(const SectionEntry& entry) const {
+  Checksummer sum;
+  std::vector<std::byte> piece(std::min<std::uint64_t>(kPieceBytes, Padded(entry.bytes)));
+  for (std::uint64_t at = 0; at < Padded(entry.bytes); at += piece.size()) {
+    piece.resize(std::min<std::uint64_t>(piece.size(), Padded(entry.bytes) - at));
+    RETURN_IF_ERROR(ReadBytes(entry.offset + at, piece));
+    sum.Add(piece);
+  }
+  return sum.Value();
+}
+
+Status SectionFile::ReadBytes(std::uint64_t offset, std::span<std::byte> bytes) const {
   while (!bytes.empty()) {
     const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
@@ -88,9 +100,9 @@ Status SectionFile::Publish() {
 }
 
 Status SectionFile::Seal(std::uint64_t table_offset) {
-  ASSIGN_OR_RETURN(const MappedFile file, MappedFile::Open(temporary_));
-  for (SectionEntry& entry : entries_)
-    entry.checksum = Checksum(file.bytes().subspan(entry.offset, Padded(entry.bytes)));
+  for (SectionEntry& entry : entries_) {
+    ASSIGN_OR_RETURN(entry.checksum, ChecksumOf(entry));
+  }
   std::vector<std::byte> table(Padded(entries_.size() * sizeof(SectionEntry)));
   std::memcpy(table.data(), entries_.data(), entries_.size() * sizeof(SectionEntry));
   RETURN_IF_ERROR(WriteBytes(table_offset, table));

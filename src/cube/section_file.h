@@ -32,14 +32,13 @@ class SectionFile {
     return Write(Reserve(values.size_bytes()), 0, std::as_bytes(values));
   }
 
-  /// The bytes from `at` on of a section, as written so far.
-  Status Read(std::size_t section, std::uint64_t at, std::span<std::byte> bytes) const;
-
   Status Publish();
 
  private:
   SectionFile(std::string path, std::string temporary, int descriptor);
   Status WriteBytes(std::uint64_t offset, std::span<const std::byte> bytes) const;
+  Status ReadBytes(std::uint64_t offset, std::span<std::byte> bytes) const;
+  Result<std::uint64_t> ChecksumOf(const SectionEntry& entry) const;
   Status Seal(std::uint64_t table_offset);
   Status WriteHead(std::uint64_t table_offset, std::span<const std::byte> table) const;
 
