@@ -26,10 +26,10 @@ export function Dialog({ title, kind, children }: DialogProps) {
   return (
     <dialog ref={dialog} class={kind} aria-labelledby="dialog-title" onClose={close} onClick={(event) => { if (event.target === dialog.current) close(); }}>
       <div class="dialog-box">
-        <header>
+        <div class="dialog-head">
           <h2 id="dialog-title">{title}</h2>
           <button type="button" class="icon" aria-label={locale.value.t('dialog.close')} onClick={close}><Icon name="close" /></button>
-        </header>
+        </div>
         <div class="dialog-body">{children}</div>
       </div>
     </dialog>

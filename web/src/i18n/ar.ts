@@ -1,14 +1,14 @@
 import type { MessageKey, en } from './en';
 
 /** Arabic has six forms; each must be written. */
-export interface ArabicPlural {
+export type ArabicPlural = {
   readonly zero: string;
   readonly one: string;
   readonly two: string;
   readonly few: string;
   readonly many: string;
   readonly other: string;
-}
+};
 
 /** A text where English has a text, six forms where English has a plural: a missing one does not compile. */
 type Dictionary = { readonly [Key in MessageKey]: (typeof en)[Key] extends string ? string : ArabicPlural };

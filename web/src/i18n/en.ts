@@ -1,8 +1,8 @@
 /** A sentence by number; English has two forms. */
-interface EnglishPlural {
+type EnglishPlural = {
   readonly one: string;
   readonly other: string;
-}
+};
 
 function plural(one: string, other: string): EnglishPlural {
   return { one, other };

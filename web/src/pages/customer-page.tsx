@@ -74,7 +74,7 @@ function History({ customer }: { customer: CustomerProfile }) {
   return (
     <section class="visual w-6" aria-labelledby="history">
       <h2 id="history">{t('customer.history')}</h2>
-      <table class="data">
+      <div class="scroll-x" tabIndex={0} role="group" aria-label={t('customer.history')}><table class="data">
         <thead><tr><th scope="col">{t('customer.as_of')}</th><th scope="col">{t('customer.tier')}</th><th scope="col">{t('customer.segment')}</th><th scope="col" class="number">{t('customer.monetary')}</th></tr></thead>
         <tbody>
           {customer.history.map((one) => (
@@ -83,7 +83,7 @@ function History({ customer }: { customer: CustomerProfile }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </section>
   );
 }
@@ -93,7 +93,7 @@ function Baskets({ customer }: { customer: CustomerProfile }) {
   return (
     <section class="visual w-6" aria-labelledby="baskets">
       <h2 id="baskets">{t('customer.baskets')}</h2>
-      <table class="data">
+      <div class="scroll-x" tabIndex={0} role="group" aria-label={t('customer.baskets')}><table class="data">
         <thead><tr><th scope="col">{t('customer.order')}</th><th scope="col">{t('customer.date')}</th><th scope="col">{t('customer.store')}</th><th scope="col" class="number">{t('customer.lines')}</th><th scope="col" class="number">{t('customer.amount')}</th></tr></thead>
         <tbody>
           {customer.baskets.map((one) => (
@@ -102,7 +102,7 @@ function Baskets({ customer }: { customer: CustomerProfile }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </section>
   );
 }

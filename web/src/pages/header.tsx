@@ -73,7 +73,7 @@ export function Header() {
       </div>
       <PageTabs />
       <div class="tools">
-        <button type="button" class="quiet" aria-haspopup="dialog" onClick={() => { openDialog.value = { kind: 'views' }; }}>
+        <button type="button" class="quiet" aria-haspopup="dialog" aria-label={t('views.title')} onClick={() => { openDialog.value = { kind: 'views' }; }}>
           <Icon name="bookmark" /><span>{t('views.title')}</span>
         </button>
         <LanguageButton locales={description.value?.locales ?? []} />

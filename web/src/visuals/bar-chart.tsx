@@ -1,6 +1,6 @@
 import type { GroupedMember, Measure } from '../api/types';
 import { inkOf } from '../style/theme';
-import { chartAttributes, markAttributes, markId, mirrored, type ChartProps } from './chart';
+import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { Legend, legendHeight, type LegendEntry } from './legend';
 import { linearScale } from './linear-scale';
 import { fitText, textWidth } from './text-width';
@@ -90,15 +90,16 @@ export function BarChart(props: BarChartProps) {
         const name = names[row] ?? member.key;
         const mark = { dimension, key: member.key };
         const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
+        const isDimmed = anySelected && !member.selected;
         return (
-          <>
-            <g key={member.key} {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed: anySelected && !member.selected, row, column: 0, isTabStop }, theme)}>
+          <g key={member.key}>
+            <g {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed, row, column: 0, isTabStop }, theme)}>
               <rect class="hit" x={0} y={top + row * rowHeight + 1} width={width} height={rowHeight - 2} rx={6} fill="transparent" />
-              {drawnTexts(row, name, values[row] ?? 0, texts[row] ?? '', theme.text)}
               {!split && drawnBar(row, 0, values[row] ?? 0, inkOf(theme, member.color, member.grey).fill)}
             </g>
             {split && drawnParts(member, row, name)}
-          </>
+            <g {...wordsAttributes(isDimmed, theme)}>{drawnTexts(row, name, values[row] ?? 0, texts[row] ?? '', theme.text)}</g>
+          </g>
         );
       })}
       {rest && (

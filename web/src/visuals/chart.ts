@@ -50,6 +50,14 @@ export function markAttributes(state: MarkState, theme: Theme): Record<string, s
   };
 }
 
+/**
+ * Attributes of the words beside or upon a mark. They lie outside the mark's element, which has its own full name; clicks
+ * go through them to the mark below.
+ */
+export function wordsAttributes(isDimmed: boolean, theme: Theme): Record<string, string | number> {
+  return { 'aria-hidden': 'true', 'pointer-events': 'none', ...(isDimmed ? { opacity: theme.dimmed } : {}) };
+}
+
 /** Attributes of the whole chart: a list of options of which several can be chosen. */
 export function chartAttributes(props: ChartProps, height: number): Record<string, string | number> {
   return {

@@ -1,6 +1,6 @@
 import type { Text } from '../api/types';
 import { inkOf } from '../style/theme';
-import { markAttributes, markId, mirrored, type ChartProps } from './chart';
+import { markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { textWidth } from './text-width';
 
 export interface LegendEntry {
@@ -57,25 +57,20 @@ export function Legend({ chart, entries, dimension }: { chart: ChartProps; entri
         const mark = { dimension, key: entry.key };
         const x = mirrored(chart, start, width);
         const isRtl = chart.locale.direction === 'rtl';
+        const isDimmed = anySelected && !entry.isSelected;
+        const isTabStop = chart.focusId === markId(mark);
         return (
-          <g
-            key={entry.key}
-            {...markAttributes(
-              {
-                mark, label: text, isSelected: entry.isSelected, isDimmed: anySelected && !entry.isSelected,
-                row: row - 100, column, isTabStop: chart.focusId === markId(mark),
-              },
-              chart.theme,
-            )}
-          >
-            <rect class="hit" x={x} y={row * height} width={width} height={height - 2} rx={6} fill="transparent" />
-            <rect
-              x={isRtl ? x + width - 18 : x + 6} y={row * height + height / 2 - 7} width={12} height={12} rx={3}
-              fill={inkOf(chart.theme, entry.color, entry.isGrey).fill}
-            />
-            <text x={isRtl ? x + width - 23 : x + 23} y={row * height + height / 2 - 1} dominant-baseline="central" fill={chart.theme.text}>
-              {text}
-            </text>
+          <g key={entry.key}>
+            <g {...markAttributes({ mark, label: text, isSelected: entry.isSelected, isDimmed, row: row - 100, column, isTabStop }, chart.theme)}>
+              <rect class="hit" x={x} y={row * height} width={width} height={height - 2} rx={6} fill="transparent" />
+              <rect
+                x={isRtl ? x + width - 18 : x + 6} y={row * height + height / 2 - 7} width={12} height={12} rx={3}
+                fill={inkOf(chart.theme, entry.color, entry.isGrey).fill}
+              />
+            </g>
+            <g {...wordsAttributes(isDimmed, chart.theme)}>
+              <text x={isRtl ? x + width - 23 : x + 23} y={row * height + height / 2 - 1} dominant-baseline="central" fill={chart.theme.text}>{text}</text>
+            </g>
           </g>
         );
       })}

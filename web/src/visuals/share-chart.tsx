@@ -1,6 +1,6 @@
 import type { GroupedMember, Measure } from '../api/types';
 import { inkOf } from '../style/theme';
-import { chartAttributes, markAttributes, markId, mirrored, type ChartProps } from './chart';
+import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { Legend, legendHeight, type LegendEntry } from './legend';
 import { fitText, textWidth } from './text-width';
 import { geometry, markLabel, valueOf } from './value';
@@ -50,16 +50,19 @@ export function ShareChart(props: ShareChartProps) {
       const x = mirrored(props, start, size);
       const y = top + row * rowHeight;
       return (
-        <g
-          key={part.key}
-          {...markAttributes(
-            { mark, label: `${name}, ${markLabel(part, locale.text(part.label), measure, locale)}`, isSelected, isDimmed, row, column: index + 1, isTabStop: props.focusId === markId(mark) },
-            theme,
-          )}
-        >
-          <rect class="hit bar" x={x} y={y + 4} width={Math.max(0.5, size - 1)} height={rowHeight - 8} fill={ink.fill} rx={2} />
+        <g key={part.key}>
+          <g
+            {...markAttributes(
+              { mark, label: `${name}, ${markLabel(part, locale.text(part.label), measure, locale)}`, isSelected, isDimmed, row, column: index + 1, isTabStop: props.focusId === markId(mark) },
+              theme,
+            )}
+          >
+            <rect class="hit bar" x={x} y={y + 4} width={Math.max(0.5, size - 1)} height={rowHeight - 8} fill={ink.fill} rx={2} />
+          </g>
           {size > textWidth(text, 12) + 8 && (
-            <text x={x + size / 2} y={y + rowHeight / 2} dominant-baseline="central" text-anchor="middle" font-size={12} fill={ink.text}>{text}</text>
+            <g {...wordsAttributes(isDimmed, theme)}>
+              <text x={x + size / 2} y={y + rowHeight / 2} dominant-baseline="central" text-anchor="middle" font-size={12} fill={ink.text}>{text}</text>
+            </g>
           )}
         </g>
       );
@@ -74,15 +77,18 @@ export function ShareChart(props: ShareChartProps) {
         const mark = { dimension, key: member.key };
         const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
         const y = top + row * rowHeight + rowHeight / 2;
+        const isDimmed = anySelected && !member.selected;
         return (
-          <>
-            <g key={member.key} {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed: anySelected && !member.selected, row, column: 0, isTabStop }, theme)}>
+          <g key={member.key}>
+            <g {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed, row, column: 0, isTabStop }, theme)}>
               <rect class="hit" x={0} y={top + row * rowHeight + 1} width={width} height={rowHeight - 2} rx={6} fill="transparent" />
+            </g>
+            <g {...wordsAttributes(isDimmed, theme)}>
               <text x={mirrored(props, 0, 0)} y={y} dominant-baseline="central" fill={theme.text}>{fitText(name, theme.fontSize, labelWidth - 8)}</text>
               <text x={mirrored(props, labelWidth + room + 8, 0)} y={y} dominant-baseline="central" fill={theme.muted}>{texts[row]}</text>
             </g>
             {drawnParts(member, row, name)}
-          </>
+          </g>
         );
       })}
     </svg>

@@ -1,7 +1,7 @@
 import { arc, pie } from 'd3-shape';
 import type { GroupedMember, Measure, Values } from '../api/types';
 import { inkOf } from '../style/theme';
-import { chartAttributes, markAttributes, markId, mirrored, type ChartProps } from './chart';
+import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { fitText, textWidth } from './text-width';
 import { geometry, markLabel, valueOf } from './value';
 
@@ -60,17 +60,22 @@ export function TierChart(props: TierChartProps) {
         const share = locale.percent(member.share);
         const count = locale.measure(measure.format, valueOf(member.values, measure));
         const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
+        const isDimmed = anySelected && !member.selected;
         const end = isRtl ? 0 : width;
         const shareRoom = Math.max(52, textWidth(share, theme.fontSize) + 12);
         return (
-          <g key={member.key} {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed: anySelected && !member.selected, row, column: 0, isTabStop }, theme)}>
-            <rect class="hit" x={mirrored(props, listStart, width - listStart)} y={y + 1} width={width - listStart} height={rowHeight - 2} rx={6} fill="transparent" />
-            <rect x={mirrored(props, listStart + 6, 12)} y={y + rowHeight / 2 - 6} width={12} height={12} rx={3} fill={inkOf(theme, member.color, member.grey).fill} />
-            <text x={mirrored(props, listStart + 26, 0)} y={y + rowHeight / 2} dominant-baseline="central" fill={theme.text}>
-              {fitText(name, theme.fontSize, width - listStart - 26 - shareRoom - textWidth(count, theme.fontSize) - 16)}
-            </text>
-            <text x={mirrored(props, width - shareRoom, 0)} y={y + rowHeight / 2} text-anchor="end" dominant-baseline="central" font-weight={650} fill={theme.text}>{count}</text>
-            <text x={isRtl ? end + 6 : end - 6} y={y + rowHeight / 2} text-anchor="end" dominant-baseline="central" fill={theme.muted}>{share}</text>
+          <g key={member.key}>
+            <g {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed, row, column: 0, isTabStop }, theme)}>
+              <rect class="hit" x={mirrored(props, listStart, width - listStart)} y={y + 1} width={width - listStart} height={rowHeight - 2} rx={6} fill="transparent" />
+              <rect x={mirrored(props, listStart + 6, 12)} y={y + rowHeight / 2 - 6} width={12} height={12} rx={3} fill={inkOf(theme, member.color, member.grey).fill} />
+            </g>
+            <g {...wordsAttributes(isDimmed, theme)}>
+              <text x={mirrored(props, listStart + 26, 0)} y={y + rowHeight / 2} dominant-baseline="central" fill={theme.text}>
+                {fitText(name, theme.fontSize, width - listStart - 26 - shareRoom - textWidth(count, theme.fontSize) - 16)}
+              </text>
+              <text x={mirrored(props, width - shareRoom, 0)} y={y + rowHeight / 2} text-anchor="end" dominant-baseline="central" font-weight={650} fill={theme.text}>{count}</text>
+              <text x={isRtl ? end + 6 : end - 6} y={y + rowHeight / 2} text-anchor="end" dominant-baseline="central" fill={theme.muted}>{share}</text>
+            </g>
           </g>
         );
       })}

@@ -1,6 +1,6 @@
 import { hierarchy, treemap } from 'd3-hierarchy';
 import type { GroupedMember, Measure } from '../api/types';
-import { chartAttributes, markAttributes, markId, mirrored, type ChartProps } from './chart';
+import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { fitText } from './text-width';
 import { geometry, markLabel, valueOf } from './value';
 
@@ -38,20 +38,25 @@ export function TreemapChart(props: TreemapChartProps) {
         const textX = locale.direction === 'rtl' ? x + size - 12 : x + 12;
         const ink = member.grey ? theme.grey : member.selected ? theme.accent : theme.tile;
         const isTabStop = props.focusId === null ? index === 0 : props.focusId === markId(mark);
+        const isDimmed = anySelected && !member.selected;
         return (
-          <g key={member.key} {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed: anySelected && !member.selected, row: 0, column: index, isTabStop }, theme)}>
-            <rect class="hit bar" x={x} y={tile.y0} width={size} height={tall} rx={8} fill={ink.fill} fill-opacity={member.grey || member.selected ? 1 : 0.55 + 0.45 * (tile.data.value / largest)} />
-            {size > 64 && tall > 30 && (
-              <text x={textX} y={tile.y0 + 20} font-weight={650} dominant-baseline="central" fill={ink.text}>{fitText(name, theme.fontSize + 1, size - 24)}</text>
-            )}
-            {size > 84 && tall > 54 && (
-              <text x={textX} y={tile.y0 + 40} dominant-baseline="central" fill={ink.text}>
-                {fitText(locale.short(measure.format, valueOf(member.values, measure)), theme.fontSize, size - 24)}
-              </text>
-            )}
-            {size > 84 && tall > 76 && member.share !== null && (
-              <text x={textX} y={tile.y0 + 59} font-size={12} dominant-baseline="central" fill={ink.text}>{locale.percent(member.share)}</text>
-            )}
+          <g key={member.key}>
+            <g {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed, row: 0, column: index, isTabStop }, theme)}>
+              <rect class="hit bar" x={x} y={tile.y0} width={size} height={tall} rx={8} fill={ink.fill} fill-opacity={member.grey || member.selected ? 1 : 0.55 + 0.45 * (tile.data.value / largest)} />
+            </g>
+            <g {...wordsAttributes(isDimmed, theme)}>
+              {size > 64 && tall > 30 && (
+                <text x={textX} y={tile.y0 + 20} font-weight={650} dominant-baseline="central" fill={ink.text}>{fitText(name, theme.fontSize + 1, size - 24)}</text>
+              )}
+              {size > 84 && tall > 54 && (
+                <text x={textX} y={tile.y0 + 40} dominant-baseline="central" fill={ink.text}>
+                  {fitText(locale.short(measure.format, valueOf(member.values, measure)), theme.fontSize, size - 24)}
+                </text>
+              )}
+              {size > 84 && tall > 76 && member.share !== null && (
+                <text x={textX} y={tile.y0 + 59} font-size={12} dominant-baseline="central" fill={ink.text}>{locale.percent(member.share)}</text>
+              )}
+            </g>
           </g>
         );
       })}
