@@ -35,12 +35,13 @@ class Profile {
                      Rows("SELECT strftime(date, '%Y-%m') AS month, CAST(sum(total_sale_amount) AS DECIMAL(38,4)) AS "
                           "sales FROM gold.fact_sales WHERE customer_key = {0} AND date <= DATE '{1}' GROUP BY 1 "
                           "ORDER BY 1"));
-    ASSIGN_OR_RETURN(profile["baskets"],
-                     Rows("SELECT COALESCE(CAST(f.order_id AS VARCHAR), CAST(f.transaction_id AS VARCHAR)) AS order, "
-                          "CAST(min(f.date) AS VARCHAR) AS date, min(s.store_name) AS store, count(*) AS lines, "
-                          "CAST(sum(f.total_sale_amount) AS DECIMAL(38,4)) AS amount FROM gold.fact_sales AS f LEFT "
-                          "JOIN gold.dim_store AS s USING (store_key) WHERE f.customer_key = {0} AND f.date <= DATE "
-                          "'{1}' GROUP BY 1 ORDER BY date DESC, 1 DESC LIMIT {2}"));
+    ASSIGN_OR_RETURN(
+        profile["baskets"],
+        Rows("SELECT COALESCE(CAST(f.order_id AS VARCHAR), CAST(f.transaction_id AS VARCHAR)) AS \"order\", "
+             "CAST(min(f.date) AS VARCHAR) AS date, min(s.store_name) AS store, count(*) AS lines, "
+             "CAST(sum(f.total_sale_amount) AS DECIMAL(38,4)) AS amount FROM gold.fact_sales AS f LEFT "
+             "JOIN gold.dim_store AS s USING (store_key) WHERE f.customer_key = {0} AND f.date <= DATE "
+             "'{1}' GROUP BY 1 ORDER BY date DESC, 1 DESC LIMIT {2}"));
     profile["release"] = served_.release().number;
     return profile;
   }
@@ -102,7 +103,7 @@ class Profile {
 
 Result<Response> Customer(DataContext& data, const Request& request) {
   ASSIGN_OR_RETURN(const auto number, ReleaseParameter(request));
-  const ServedRelease served = data.releases.Find(number);
+  const ServedRelease served = data.releases->Find(number);
   if (!served) return Gone(*number);
   const Result<json> profile = Profile(*served, request.PathValue("key"), request.stop).Make();
   if (!profile) return OrGone(data, *served, std::unexpected(profile.error()));

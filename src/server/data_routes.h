@@ -13,9 +13,9 @@ namespace assay::server {
 
 /// What the routes of data share.
 struct DataContext {
-  explicit DataContext(Releases& open_releases) : releases(open_releases) {}
+  explicit DataContext(const Releases* open_releases) : releases(open_releases) {}
 
-  Releases& releases;
+  const Releases* releases;  ///< not nullptr once a request is answered
   AnswerCache cache{64 * 1024 * 1024};
   SingleFlight<AnswerCache::Text> flights;
   std::atomic<unsigned> at_work = 0;  ///< answers being computed

@@ -23,7 +23,7 @@ std::string TimeText(std::int64_t ms) {
 
 Result<Response> Pages(DataContext& data, const Request& request) {
   ASSIGN_OR_RETURN(const auto number, ReleaseParameter(request));
-  const ServedRelease served = data.releases.Find(number);
+  const ServedRelease served = data.releases->Find(number);
   if (!served) return Gone(*number);
   return Response{.body = served->pages()};
 }
@@ -75,7 +75,7 @@ Result<Response> AnswerQuery(DataContext& data, const ServedRelease& served, con
 Result<Response> Query(DataContext& data, const Request& request) {
   ASSIGN_OR_RETURN(json body, ParseJsonBody(request.body));
   const auto release = Fields(body).Integer("release", 0, INT64_MAX);
-  const ServedRelease served = data.releases.Find(release);
+  const ServedRelease served = data.releases->Find(release);
   if (!served) return Gone(*release);
   if (release) body.erase("release");
   return OrGone(data, *served, AnswerQuery(data, served, body, request));
@@ -96,7 +96,7 @@ Result<json> MembersOfKeys(const semantic::Shop& shop, const std::string& dimens
 
 Result<Response> Members(DataContext& data, const Request& request) {
   ASSIGN_OR_RETURN(const auto number, ReleaseParameter(request));
-  const ServedRelease served = data.releases.Find(number);
+  const ServedRelease served = data.releases->Find(number);
   if (!served) return Gone(*number);
   const std::string dimension = request.Parameter("dimension").value_or("");
   std::vector<std::string> keys;
@@ -125,7 +125,7 @@ json LastRun(const std::optional<pipeline::RunRecord>& run) {
 }
 
 Result<Response> TellRelease(DataContext& data, const Request&) {
-  const ServedRelease served = data.releases.Newest();
+  const ServedRelease served = data.releases->Newest();
   const lake::Release& release = served->release();
   const auto days = served->shop().data();
   return JsonResponse({{"release", release.number},
@@ -136,7 +136,7 @@ Result<Response> TellRelease(DataContext& data, const Request&) {
                         {{"held_back", ToJson(served->held_back())},
                          {"unknown", ToJson(served->unknown())},
                          {"guest", ToJson(served->guest())}}},
-                       {"last_run", LastRun(data.releases.last_run())}});
+                       {"last_run", LastRun(data.releases->last_run())}});
 }
 
 }  // namespace
@@ -150,7 +150,7 @@ Result<Response> OrGone(const DataContext& data, const Served& served, Result<Re
   const bool may_be_gone =
       !response && (response.error().kind == ErrorKind::kIo || response.error().kind == ErrorKind::kNotFound ||
                     response.error().kind == ErrorKind::kCorrupt);
-  if (may_be_gone && data.releases.Newest()->release().number != served.release().number)
+  if (may_be_gone && data.releases->Newest()->release().number != served.release().number)
     return Gone(served.release().number);
   return response;
 }

@@ -84,7 +84,7 @@ Result<Response> Rows(DataContext& data, const Request& request) {
   const auto offset = fields.Integer("offset", 0, kFurthestRow).value_or(0);
   const auto limit = fields.Integer("limit", 1, kMostRows).value_or(100);
   RETURN_IF_ERROR(fields.Done());
-  const ServedRelease served = data.releases.Find(release);
+  const ServedRelease served = data.releases->Find(release);
   if (!served) return Gone(*release);
   if (special == "quarantine")
     return OrGone(data, *served, RunRows(*served, HeldBackRows(offset, limit), request.stop));
@@ -114,7 +114,7 @@ Result<Response> Explain(DataContext& data, const Request& request) {
   const json state = fields.Object("state");
   const json where = fields.Object("where");
   RETURN_IF_ERROR(fields.Done());
-  const ServedRelease served = data.releases.Find(number);
+  const ServedRelease served = data.releases->Find(number);
   if (!served) return Gone(*number);
   ASSIGN_OR_RETURN(const Asked asked, ParseAsked(state, where, served->shop()));
   ASSIGN_OR_RETURN(const semantic::Explanation why,
@@ -144,7 +144,7 @@ Result<Response> RunCsv(const Served& served, const std::string& sql, const std:
 
 Result<Response> Csv(DataContext& data, const Request& request) {
   ASSIGN_OR_RETURN(const auto number, ReleaseParameter(request));
-  const ServedRelease served = data.releases.Find(number);
+  const ServedRelease served = data.releases->Find(number);
   if (!served) return Gone(*number);
   const std::string& visual = request.PathValue("visual");
   ASSIGN_OR_RETURN(const semantic::PageRequest asked,

@@ -5,9 +5,8 @@
 
 #include "server/access_log.h"
 #include "server/accounts.h"
-#include "server/data_routes.h"
+#include "server/api.h"
 #include "server/gate.h"
-#include "server/login_routes.h"
 #include "server/site.h"
 #include "server/static_files.h"
 #include "server/web_routes.h"
@@ -101,18 +100,12 @@ Result<std::unique_ptr<Server>> Server::Start(const ServeOptions& options, Serve
   AccessLog* log = parts->log.get();
   ASSIGN_OR_RETURN(parts->releases, Releases::Open(std::move(served), options.look_for_release,
                                                    [log](std::string_view message) { log->Note(message); }));
-  parts->data = std::make_unique<DataContext>(*parts->releases);
+  parts->data = std::make_unique<DataContext>(parts->releases.get());
   parts->files = std::make_unique<StaticFiles>(EmbeddedWeb(), "web/dist");
   parts->gate = std::make_unique<Gate>(GateOptionsOf(http), *parts->accounts);
   parts->site = std::make_unique<Site>(*parts->gate, *parts->log);
-  Router& router = parts->site->router();
-  AddWatchRoutes(*parts->site);
-  AddWebRoutes(router, *parts->files, PagePaths(*description));
-  AddLoginRoutes(router, *parts->gate, *parts->accounts);
-  AddKeptRoutes(router, *parts->accounts);
-  AddPageRoutes(router, *parts->data);
-  AddRowRoutes(router, *parts->data);
-  AddCustomerRoute(router, *parts->data);
+  AddWebRoutes(parts->site->router(), *parts->files, PagePaths(*description));
+  AddApi(*parts->site, *parts->gate, *parts->accounts, *parts->data);
   AddFigures(parts->site->metrics(), *parts->releases, *parts->data);
   ASSIGN_OR_RETURN(parts->http, HttpServer::Start(http, *parts->site));
   parts->origin = OriginOf(http, parts->http->port());

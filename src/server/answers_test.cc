@@ -1,0 +1,128 @@
+// Sharing, keeping and counting of answers.
+#include <atomic>
+#include <latch>
+#include <thread>
+
+#include <gmock/gmock.h>
+
+#include "server/answer_cache.h"
+#include "server/csv_text.h"
+#include "server/metrics.h"
+#include "server/single_flight.h"
+#include "server/static_files.h"
+
+namespace assay::server {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(SingleFlight, EqualCallsAtTheSameTimeAreMadeOnce) {
+  SingleFlight<int> flights;
+  std::atomic<int> made = 0;
+  std::vector<std::jthread> threads;
+  std::atomic<int> sum = 0;
+  std::latch leads(1);
+  threads.emplace_back([&] {
+    sum += *flights.Do("key", {}, [&](const std::stop_token&) -> Result<int> {
+      leads.count_down();
+      while (flights.shared() < 3) std::this_thread::yield();
+      return ++made;
+    });
+  });
+  leads.wait();
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back(
+        [&] { sum += *flights.Do("key", {}, [&](const std::stop_token&) -> Result<int> { return ++made; }); });
+  }
+  threads.clear();
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(sum, 4);
+  EXPECT_EQ(*flights.Do("key", {}, [&](const std::stop_token&) -> Result<int> { return ++made; }), 2);
+}
+
+TEST(SingleFlight, StopsWhenNobodyWantsItAnyMore) {
+  SingleFlight<int> flights;
+  std::stop_source first;
+  std::stop_source second;
+  std::latch leads(1);
+  Result<int> of_leader = 0;
+  Result<int> of_other = 0;
+  std::jthread leader([&] {
+    of_leader = flights.Do("key", first.get_token(), [&](const std::stop_token& stop) -> Result<int> {
+      leads.count_down();
+      while (!stop.stop_requested()) std::this_thread::yield();
+      return Cancelled("stopped");
+    });
+  });
+  leads.wait();
+  std::jthread other([&] {
+    of_other = flights.Do("key", second.get_token(), [](const std::stop_token&) -> Result<int> { return 1; });
+  });
+  while (flights.shared() < 1) std::this_thread::yield();
+  first.request_stop();  // the other one still waits for it
+  second.request_stop();
+  leader.join();
+  other.join();
+  EXPECT_EQ(of_leader.error().kind, ErrorKind::kCancelled);
+  EXPECT_EQ(of_other.error().kind, ErrorKind::kCancelled);
+}
+
+AnswerCache::Text TextOf(std::size_t bytes) { return std::make_shared<const std::string>(bytes, 'x'); }
+
+TEST(AnswerCache, ForgetsWhatWasLongestUnused) {
+  AnswerCache cache(1000);
+  for (const char* key : {"a", "b", "c", "d", "e", "f", "g", "h"}) cache.Put(key, TextOf(110));
+  EXPECT_NE(cache.Get("a"), nullptr);
+  cache.Put("i", TextOf(110));
+  cache.Put("j", TextOf(110));
+  EXPECT_NE(cache.Get("a"), nullptr);
+  EXPECT_EQ(cache.Get("b"), nullptr);
+  EXPECT_LE(cache.counts().bytes, 1000U);
+  EXPECT_EQ(cache.counts().hits, 2U);
+  EXPECT_EQ(cache.counts().misses, 1U);
+}
+
+TEST(AnswerCache, KeepsNothingTooLarge) {
+  AnswerCache cache(1000);
+  cache.Put("a", TextOf(126));
+  EXPECT_EQ(cache.Get("a"), nullptr);
+}
+
+TEST(Metrics, AreToldForPrometheus) {
+  Metrics metrics;
+  metrics.Add("assay_release", "gauge", "Number.", [] { return 7.0; });
+  metrics.Count({.method = "GET", .route = "/api/pages", .status = 200, .duration = std::chrono::milliseconds(20)});
+  const std::string text = metrics.Text();
+  EXPECT_THAT(text, HasSubstr("# TYPE assay_release gauge\nassay_release 7\n"));
+  EXPECT_THAT(text, HasSubstr("assay_requests_total{route=\"/api/pages\",status=\"200\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("assay_request_seconds_bucket{route=\"/api/pages\",le=\"0.01\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("assay_request_seconds_bucket{route=\"/api/pages\",le=\"0.025\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("assay_request_seconds_bucket{route=\"/api/pages\",le=\"+Inf\"} 1\n"));
+}
+
+TEST(CsvText, QuotesWhatNeedsIt) {
+  engine::Rows rows{.columns = {{"name"}, {"a,b"}}, .cells = {{"plain", std::nullopt}, {"say \"x\"", "two\nlines"}}};
+  std::string text;
+  AppendCsvHeader(rows, text);
+  AppendCsvRows(rows, text);
+  EXPECT_EQ(text, "name,\"a,b\"\r\nplain,\r\n\"say \"\"x\"\"\",\"two\nlines\"\r\n");
+}
+
+TEST(StaticFiles, AreCompressedAndRevalidated) {
+  const std::string long_text(1000, 'a');
+  const std::vector<EmbeddedFile> embedded{{"build/x/web/dist/index.html", "<p>"},
+                                           {"web/dist/assets/app.js", long_text}};
+  const StaticFiles files(embedded, "web/dist");
+  const Response plain = files.Answer({}, "/index.html");
+  EXPECT_EQ(plain.text(), "<p>");
+  EXPECT_EQ(plain.content_type, "text/html");
+  const Response packed = files.Answer({.headers = {{"accept-encoding", "br, gzip"}}}, "/assets/app.js");
+  EXPECT_THAT(packed.headers, testing::Contains(testing::Pair("Content-Encoding", "gzip")));
+  EXPECT_LT(packed.text().size(), 100U);
+  const Response same = files.Answer({.headers = {{"if-none-match", plain.headers[0].second}}}, "/index.html");
+  EXPECT_EQ(same.status, 304);
+  EXPECT_EQ(same.text(), "");
+}
+
+}  // namespace
+}  // namespace assay::server
