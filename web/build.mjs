@@ -13,9 +13,8 @@ const dist = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
 async function bundle() {
   await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { app: 'src/main.tsx', style: 'src/style/app.css' },
+    entryPoints: [{ in: 'src/main.tsx', out: 'app' }, { in: 'src/style/app.css', out: 'app' }],
     outdir: path.join(dist, 'assets'),
-    entryNames: '[name]',
     bundle: true,
     minify: true,
     format: 'esm',

@@ -116,11 +116,11 @@ test('a brush over the line chooses days', async () => {
 test('slicers choose members and days; relative days stay relative in the address', async () => {
   const page = await open('/');
   await page.locator('.slicer-button', { hasText: 'Tier' }).click();
-  await page.locator('.panel input[type=checkbox]').first().check();
+  await page.locator('.dropdown input[type=checkbox]').first().check();
   await settled(page);
   await page.keyboard.press('Escape');
   await page.locator('.slicer-button', { hasText: 'Date' }).click();
-  await page.locator('.panel .choice', { hasText: 'Last 30 days' }).click();
+  await page.locator('.dropdown .choice', { hasText: 'Last 30 days' }).click();
   await settled(page);
   const words = new URLSearchParams(search(page));
   assert.equal(words.get('date'), 'last_30_days');

@@ -11,8 +11,8 @@ import { presimplify, quantile, simplify } from 'topojson-simplify';
 import { ALIASES } from './aliases.mjs';
 
 const require = createRequire(import.meta.url);
-const WIDTH = 2000;
-const HEIGHT = 960;
+const WIDTH = 3000;
+const HEIGHT = 1440;
 const FROM_50M = new Set(['Bahrain', 'Singapore', 'Malta']);
 const LEFT_OUT = new Set(['Antarctica', 'Fr. S. Antarctic Lands']);
 
@@ -54,7 +54,7 @@ function projectedRings(projection, shape) {
 
 export async function makeMap() {
   const coarse = presimplify(await readAtlas('countries-110m'));
-  const world = simplify(coarse, quantile(coarse, 0.5));
+  const world = simplify(coarse, quantile(coarse, 0.66));
   const fine = await readAtlas('countries-50m');
   const shapes = [
     ...feature(world, world.objects.countries).features.filter((f) => !LEFT_OUT.has(f.properties.name)),

@@ -56,11 +56,11 @@ export function App() {
         <Notices />
         {page.value !== null && <FilterBar />}
         <Content />
+        <Tooltip />
+        <ContextMenu />
       </main>
       <DataLine />
       <div class="unseen" role="status" aria-live="polite">{announcement.value}</div>
-      <Tooltip />
-      <ContextMenu />
       <Dialogs />
     </>
   );

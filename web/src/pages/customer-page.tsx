@@ -6,7 +6,7 @@ import { labelOf } from '../state/labels';
 import { choices, description, goTo, locale } from '../state/store';
 import { writeChoices } from '../state/url';
 import { PAGE_THEME } from '../style/theme';
-import { isTouch } from '../state/appearance';
+import { isTouch, textScale } from '../state/appearance';
 import { LineChart } from '../visuals/line-chart';
 import { useWidth } from '../visuals/use-width';
 import { measureOf } from '../state/announce';
@@ -60,7 +60,7 @@ function Timeline({ customer }: { customer: CustomerProfile }) {
       <div ref={body} class="body">
         {width > 0 && (
           <LineChart
-            width={width} height={200} theme={PAGE_THEME} locale={locale.value} title={t('customer.timeline')} focusId={null}
+            width={Math.round(width / textScale.value)} height={200} theme={PAGE_THEME} locale={locale.value} title={t('customer.timeline')} focusId={null}
             isTouch={isTouch.value} brush={null} members={members} measure={measure}
           />
         )}

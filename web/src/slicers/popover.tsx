@@ -18,7 +18,7 @@ export function Popover({ label, value, isOn, icon, children }: PopoverProps) {
 
   useLayoutEffect(() => {
     if (!isOpen) return;
-    root.current?.querySelector<HTMLElement>('.panel input, .panel button')?.focus();
+    root.current?.querySelector<HTMLElement>('.dropdown input, .dropdown button')?.focus();
     function closeOutside(event: Event): void {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     }
@@ -42,7 +42,7 @@ export function Popover({ label, value, isOn, icon, children }: PopoverProps) {
         <span class="slicer-value">{value}</span>
         <Icon name="down" />
       </button>
-      {isOpen && <div class="panel" role="group" aria-label={label}>{children(close)}</div>}
+      {isOpen && <div class="dropdown" role="group" aria-label={label}>{children(close)}</div>}
     </div>
   );
 }

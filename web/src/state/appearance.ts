@@ -26,7 +26,17 @@ export const isPhone = signal(narrow?.matches ?? false);
 export const isSelectingSeveral = signal(false);
 export const selectionMode = computed(() => (isSelectingSeveral.value ? 'add' : 'replace'));
 
+/** How much larger than usual the reader's text is: charts grow with it. */
+export const textScale = signal(1);
+const USUAL_TEXT_PX = 15;
+
+function measureText(): void {
+  textScale.value = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT_PX || 1;
+}
+
 export function startAppearance(): void {
+  measureText();
+  addEventListener('resize', measureText);
   appearance.value = stored();
   touch?.addEventListener('change', (event) => { isTouch.value = event.matches; });
   narrow?.addEventListener('change', (event) => { isPhone.value = event.matches; });

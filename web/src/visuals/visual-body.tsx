@@ -1,5 +1,6 @@
 import type { Answer, CardAnswer, GroupedAnswer, GroupedMember, StatementsAnswer, TableAnswer, Visual } from '../api/types';
 import { measureOf } from '../state/announce';
+import { textScale } from '../state/appearance';
 import { keysOf } from '../state/choices';
 import { choices, locale } from '../state/store';
 import { PAGE_THEME } from '../style/theme';
@@ -32,12 +33,12 @@ export interface VisualBodyProps {
 /** Heights are fixed by kind, so that skeleton, chart and empty state take the same room. */
 const HEIGHTS: Readonly<Partial<Record<Visual['type'], number>>> = { line: 300, tiers: 300, map: 340, bars: 340, treemap: 340, shares: 300 };
 
-/** The parts of all members, each once, in the order the server gives them. */
+/** The parts that any member has, each once, in the order the server gives them. */
 function legendOf(members: readonly GroupedMember[], dimension: string): LegendEntry[] {
   const chosen = keysOf(choices.value, dimension);
   const entries = new Map<string, LegendEntry>();
   for (const part of members.flatMap((member) => member.parts ?? [])) {
-    if (entries.has(part.key)) continue;
+    if (entries.has(part.key) || Number(part.share ?? 0) === 0) continue;
     const isGrey = memberOf(dimension, part.key)?.grey ?? part.color === 'grey';
     entries.set(part.key, { key: part.key, label: part.label, color: part.color, isGrey, isSelected: chosen.includes(part.key) });
   }
@@ -87,7 +88,7 @@ export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isT
   if (visual.type === 'segments' && !isTable) return <SegmentList visual={visual} answer={grouped} />;
   const dimension = grouped.dimension ?? visual.group_by[0] ?? 'date';
   const caption = locale.value.t('visual.table_of', { title });
-  const chart = { width, height: HEIGHTS[visual.type] ?? 300, theme: PAGE_THEME, locale: locale.value, title, focusId, isTouch, brush };
+  const chart = { width: Math.round(width / textScale.value), height: HEIGHTS[visual.type] ?? 300, theme: PAGE_THEME, locale: locale.value, title, focusId, isTouch, brush };
   return (
     <>
       {!isTable && <Chart visual={visual} answer={grouped} chart={chart} />}

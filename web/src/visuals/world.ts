@@ -57,7 +57,7 @@ export function viewAround(boxes: readonly Box[], map: WorldMap, aspect: number)
   const y0 = Math.min(...boxes.map((box) => box.y));
   const wide = Math.max(...boxes.map((box) => box.x + box.width)) - x0;
   const tall = Math.max(...boxes.map((box) => box.y + box.height)) - y0;
-  const width = Math.min(map.width, Math.max(wide * 1.3, tall * 1.3 * aspect, 160));
+  const width = Math.min(map.width, Math.max(wide * 1.3, tall * 1.3 * aspect, 240));
   const height = width / aspect;
   return { x: x0 + wide / 2 - width / 2, y: y0 + tall / 2 - height / 2, width, height };
 }
