@@ -22,14 +22,14 @@ class RandomQuery {
   RandomQuery(Dice& dice, const Outline& outline, const ShopShape& shape)
       : dice_(dice), outline_(outline), shape_(shape) {}
 
-  Query Make() {
+  Query Make(int outputs) {
     Query query;
     for (std::uint32_t i = dice_.Below(4); i > 0; --i) {
       const std::size_t axis = AnyAxis();
       query.selections.push_back({axis, RandomAllowed(dice_, MembersOf(axis))});
     }
     if (dice_.OneIn(2)) query.days = RandomDays();
-    for (int i = 0; i < 8; ++i) query.outputs.push_back(RandomOutput(query));
+    for (int i = 0; i < outputs; ++i) query.outputs.push_back(RandomOutput(query));
     return query;
   }
 
@@ -90,7 +90,7 @@ void ExpectSame(const Result<std::vector<Table>>& answer, const std::vector<Tabl
     ASSERT_EQ((*answer)[i].values, expected[i].values) << where << ", output " << i;
 }
 
-void CompareOnRandomQueries(const ShopShape& shape, unsigned seed, int queries) {
+void CompareOnRandomQueries(const ShopShape& shape, unsigned seed, int queries, int outputs = 8) {
   const TestFolder folder;
   const Shop shop = RandomShop(seed, shape);
   const std::shared_ptr<const Image> image = BuildAndOpen(shop, folder);
@@ -98,7 +98,7 @@ void CompareOnRandomQueries(const ShopShape& shape, unsigned seed, int queries) 
   const SlowAnswer slow(shop);
   Dice dice(seed + 1000);
   for (int i = 0; i < queries; ++i) {
-    const Query query = RandomQuery(dice, shop.outline, shape).Make();
+    const Query query = RandomQuery(dice, shop.outline, shape).Make(outputs);
     const std::vector<Table> expected = slow(query);
     for (const unsigned threads : {1U, 2U, 3U})
       ExpectSame(Answer(*image, query, threads), expected,
@@ -108,11 +108,11 @@ void CompareOnRandomQueries(const ShopShape& shape, unsigned seed, int queries) 
 }
 
 TEST(AnswerTest, EqualsCountingRowByRow) {
-  for (unsigned seed = 0; seed < 40 && !HasFatalFailure(); ++seed) CompareOnRandomQueries({}, seed, 4);
+  for (unsigned seed = 0; seed < 25 && !HasFatalFailure(); ++seed) CompareOnRandomQueries({}, seed, 4);
 }
 
 TEST(AnswerTest, EqualsCountingRowByRowWhenOrdersAreTidy) {
-  for (unsigned seed = 0; seed < 20 && !HasFatalFailure(); ++seed)
+  for (unsigned seed = 0; seed < 10 && !HasFatalFailure(); ++seed)
     CompareOnRandomQueries({.rows = 500, .orders = 3, .tidy_orders = true}, seed, 4);
 }
 
@@ -123,19 +123,19 @@ TEST(AnswerTest, EqualsCountingRowByRowOverManyBlocks) {
 
 // More rows than one thread takes at a time, a third of them of the three customers who are none.
 TEST(AnswerTest, EqualsCountingRowByRowOverManyStretches) {
-  CompareOnRandomQueries({.customers = 7000, .axes = {40}, .rows = 80000, .days = 600, .orders = 50000}, 3, 1);
-  CompareOnRandomQueries({.customers = 4, .axes = {40}, .rows = 80000, .orders = 6, .tidy_orders = true}, 4, 1);
+  CompareOnRandomQueries({.customers = 7000, .axes = {40}, .rows = 80000, .days = 600, .orders = 50000}, 3, 1, 3);
+  CompareOnRandomQueries({.customers = 4, .axes = {40}, .rows = 80000, .orders = 6, .tidy_orders = true}, 4, 1, 3);
 }
 
 TEST(AnswerTest, CountsMembersBeyondTwoBytes) {
-  CompareOnRandomQueries({.customers = 70000, .axes = {70000, 256, 257}, .rows = 3000}, 5, 2);
-  CompareOnRandomQueries({.customers = 256, .axes = {65536, 65537, 1}, .rows = 3000}, 6, 2);
+  CompareOnRandomQueries({.customers = 70000, .axes = {70000, 256, 257}, .rows = 2000}, 5, 1, 5);
+  CompareOnRandomQueries({.customers = 256, .axes = {65536, 65537, 1}, .rows = 2000}, 6, 1, 5);
 }
 
 TEST(AnswerTest, HandlesOneCustomerAndOneRow) {
-  CompareOnRandomQueries({.customers = 1, .rows = 50}, 7, 10);
-  CompareOnRandomQueries({.customers = 4, .rows = 1}, 8, 10);
-  CompareOnRandomQueries({.rows = 2, .first_day = -800, .days = 1000000}, 9, 3);
+  CompareOnRandomQueries({.customers = 1, .rows = 50}, 7, 6);
+  CompareOnRandomQueries({.customers = 4, .rows = 1}, 8, 6);
+  CompareOnRandomQueries({.rows = 2, .first_day = -800, .days = 100000}, 9, 2);
 }
 
 TEST(AnswerTest, AnswersZerosWithoutRows) {

@@ -207,7 +207,7 @@ TEST(ImageOpenTest, RefusesEveryTruncatedOrLengthenedFile) {
 TEST(ImageOpenTest, RefusesEveryFlippedByte) {
   const TestFolder folder;
   const std::string path = folder.File("image");
-  ASSERT_TRUE(Build(RandomShop(1, {.customers = 5, .axes = {3}, .rows = 25}), path));
+  ASSERT_TRUE(Build(RandomShop(1, {.customers = 5, .axes = {2}, .rows = 12}), path));
   std::string content = ReadAll(path);
   for (std::size_t at = 0; at < content.size(); ++at) {
     content[at] = static_cast<char>(content[at] ^ (1 << at % 8));
@@ -235,25 +235,23 @@ Query EveryKindOfOutput(const Image& image) {
 TEST(ImageOpenTest, StandsBytesChangedUnderTheirChecksums) {
   const TestFolder folder;
   const std::string path = folder.File("image");
-  ASSERT_TRUE(Build(RandomShop(1, {.customers = 5, .axes = {3}, .rows = 25}), path));
+  ASSERT_TRUE(Build(RandomShop(1, {.customers = 5, .axes = {2}, .rows = 12}), path));
   const std::string content = ReadAll(path);
   std::size_t opened = 0;
   for (std::size_t at = 0; at < content.size(); ++at) {
-    for (const unsigned value : {0U, 0xFFU}) {
-      std::string changed = content;
-      changed[at] = static_cast<char>(value);
-      Reseal(std::as_writable_bytes(std::span(changed)));
-      WriteAll(path, changed);
-      const auto image = Image::Open(path, "release 7");
-      if (!image) {
-        ASSERT_EQ(image.error().kind, ErrorKind::kCorrupt) << at;
-        continue;
-      }
-      ++opened;
-      (void)Answer(**image, EveryKindOfOutput(**image), 1);
-      (void)ListCustomers(**image, {.search = "customer"}, 1);
-      if ((*image)->axes() > 0) (void)SumByCustomerAndMember(**image, {}, 0, 0);
+    std::string changed = content;
+    changed[at] = static_cast<char>(changed[at] == 0 ? 1 + at % 255 : 0);
+    Reseal(std::as_writable_bytes(std::span(changed)));
+    WriteAll(path, changed);
+    const auto image = Image::Open(path, "release 7");
+    if (!image) {
+      ASSERT_EQ(image.error().kind, ErrorKind::kCorrupt) << at;
+      continue;
     }
+    ++opened;
+    (void)Answer(**image, EveryKindOfOutput(**image), 1);
+    (void)ListCustomers(**image, {.search = "customer"}, 1);
+    if ((*image)->axes() > 0) (void)SumByCustomerAndMember(**image, {}, 0, 0);
   }
   EXPECT_GT(opened, 0U);
 }
