@@ -91,7 +91,7 @@ class PageAnswer {
 
   Result<json> Visual(const Asked& asked) const {
     const VisualPlan& plan = asked.plan;
-    if (plan.visual->type == VisualType::kStatements) return StoreStatements(shop_, request_.state, context_.stop);
+    if (plan.visual->type == VisualType::kStatements) return StoreStatements(shop_, request_.state, context_);
     const Answered answered{shop_,
                             request_.state,
                             plan,

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <stop_token>
-
 #include <nlohmann/json.hpp>
 
 #include "base/result.h"
-#include "semantic/state.h"
+#include "semantic/answer.h"
 
 namespace assay::semantic {
 
@@ -14,6 +12,6 @@ namespace assay::semantic {
 /// difference whose 95 % interval excludes zero; customers are resampled (Poisson weights from a hash of their key and
 /// a fixed seed; above 4096 customers in that many groups by hash). The same data give the same words, whatever the
 /// threads. Choices of stores and tiers in `state` are passed over.
-Result<nlohmann::json> StoreStatements(const Shop& shop, const State& state, std::stop_token stop);
+Result<nlohmann::json> StoreStatements(const Shop& shop, const State& state, const AnswerContext& context);
 
 }  // namespace assay::semantic
