@@ -1,0 +1,52 @@
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+
+#include "server/gate.h"
+#include "server/json_body.h"
+#include "server/target.h"
+#include "server/wire_internal.h"
+
+// Any bytes of a client are either a request with a clean path, or refused with 4xx or 505: never a crash, a hang or an
+// exception.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  namespace http = boost::beast::http;
+  http::request_parser<http::string_body> parser;
+  parser.header_limit(16 * 1024);
+  parser.body_limit(64 * 1024);
+  parser.eager(true);
+  boost::system::error_code failed;
+  std::size_t used = 0;
+  while (used < size && !parser.is_done() && !failed) {
+    const std::size_t taken = parser.put(boost::asio::const_buffer(data + used, size - used), failed);
+    if (failed == http::error::need_more) break;
+    used += taken;
+    if (taken == 0) break;
+  }
+  if (failed) (void)assay::server::RefusalOf(failed);
+  if (parser.is_done()) {
+    auto request = assay::server::ReadWireRequest(parser.release(), "192.0.2.1", true);
+    if (!request && (request.error().status < 400 || request.error().status > 505)) __builtin_trap();
+    if (request) {
+      if (request->path.contains("..") && request->path.contains("/../")) __builtin_trap();
+      (void)assay::server::CookieValue(request->Header("cookie"), assay::server::kSessionCookie);
+      (void)assay::server::ParseJsonBody(request->body);
+    }
+  }
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto body = assay::server::ParseJsonBody(text)) {
+    assay::server::Fields fields(*body);
+    (void)fields.Text("page");
+    (void)fields.Integer("limit", 1, 1000);
+    (void)fields.Object("state");
+    (void)fields.Boolean("shared");
+    (void)fields.Done();
+  }
+  if (const auto target = assay::server::ParseTarget(text)) {
+    if (!target->path.starts_with('/') || !assay::server::IsUtf8(target->path)) __builtin_trap();
+  }
+  return 0;
+}
