@@ -8,6 +8,7 @@
 #include "engine/sql_text.h"
 #include "ingest/stage_load.h"
 #include "lake/table_log.h"
+#include "pipeline/declared_columns.h"
 #include "pipeline/delta_files.h"
 #include "pipeline/load_sources.h"
 #include "table/column_name.h"
@@ -73,12 +74,6 @@ Result<std::int64_t> Count(const Session& session, const std::string& relation, 
   return std::stoll(count);
 }
 
-std::vector<std::string> LakeNames(const std::vector<std::string>& names) {
-  std::vector<std::string> lake_names;
-  for (const std::string& name : names) lake_names.push_back(table::LakeColumnName(name));
-  return lake_names;
-}
-
 Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, const lake::Snapshot& snapshot) {
   const std::string path = BronzePath(ref);
   BoundBronze bound{.path = path, .version = snapshot.version, .table_id = snapshot.metadata.id};
@@ -91,6 +86,8 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
   bound.table.pii = LakeNames(configured.pii);
   bound.table.schema.fields.resize(bound.table.schema.fields.size() - ingest::LineageSchema().fields.size());
   table::MarkPersonal(bound.table.schema, PersonalColumns(configured));
+  // A row identified by half of its key would pass for a duplicate.
+  RETURN_IF_ERROR(CheckDeclared(configured, ref, bound.table.schema, "key", configured.key));
   ASSIGN_OR_RETURN(bound.rows, RowsOf(snapshot));
   ASSIGN_OR_RETURN(const std::string relation, RelationOf(session.lake, path, snapshot));
   const std::string all = "bronze." + SqlName(BronzeName(ref));

@@ -6,15 +6,16 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "base/near_name.h"
 #include "base/stop.h"
 #include "ingest/file_select.h"
 #include "ingest/stage_load.h"
 #include "lake/table_log.h"
+#include "pipeline/declared_columns.h"
 #include "pipeline/load_sources.h"
 #include "pipeline/mapped_views.h"
 #include "pipeline/run_models.h"
 #include "retail/binding.h"
+#include "table/column_name.h"
 
 namespace assay::pipeline {
 namespace {
@@ -83,9 +84,9 @@ class ProjectCheck {
     tables_[ref] = {.ref = ref,
                     .relation = "unread",
                     .schema = std::move(seen->schema),
-                    .key = table.key,
-                    .cursor = table.cursor.value_or(""),
-                    .pii = table.pii};
+                    .key = LakeNames(table.key),
+                    .cursor = table.cursor ? table::LakeColumnName(*table.cursor) : "",
+                    .pii = LakeNames(table.pii)};
   }
 
   Result<SeenTable> See(const config::Source& source, const config::SourceTable& table) {
@@ -122,18 +123,9 @@ class ProjectCheck {
   }
 
   static Status CheckNames(const config::SourceTable& table, const config::TableRef& ref, const table::Schema& schema) {
-    const std::vector<std::string> known = schema.Names();
-    const auto check = [&](const char* key, const std::vector<std::string>& names) -> Status {
-      for (const std::string& name : names) {
-        if (schema.Find(name)) continue;
-        return InvalidInput("assay.yaml:{}: Cannot use column '{}' as {} of {}: no such column{}", table.line, name,
-                            key, retail::Print(ref), DidYouMean(name, known));
-      }
-      return {};
-    };
-    RETURN_IF_ERROR(check("key", table.key));
-    RETURN_IF_ERROR(check("pii", table.pii));
-    return table.cursor ? check("cursor", {*table.cursor}) : Status();
+    RETURN_IF_ERROR(CheckDeclared(table, ref, schema, "key", table.key));
+    RETURN_IF_ERROR(CheckDeclared(table, ref, schema, "pii", table.pii));
+    return table.cursor ? CheckDeclared(table, ref, schema, "cursor", {*table.cursor}) : Status();
   }
 
   // Whether every table that a mapping of the entity names was seen; else the first that was not.

@@ -64,25 +64,6 @@ std::set<std::string> AbsentColumns(const std::vector<Binding>& transactions) {
   return absent;
 }
 
-// An entity without a table still has a relation, so that the models need not ask.
-std::string EmptySelect(Entity entity, const retail::KeyTypes& types) {
-  std::vector<std::string> columns;
-  for (const retail::CanonicalColumn& column : retail::ColumnsOf(entity)) {
-    std::string type = "VARCHAR";
-    if (column.kind == retail::ColumnKind::kMoney) type = "DECIMAL(18,4)";
-    if (column.kind == retail::ColumnKind::kDate) type = "DATE";
-    const auto key = types.find(column.name);
-    if (column.kind == retail::ColumnKind::kKey && (key == types.end() || key->second == retail::KeyType::kInteger))
-      type = "BIGINT";
-    columns.push_back(fmt::format("CAST(NULL AS {}) AS {}", type, engine::SqlName(column.name)));
-  }
-  return fmt::format(
-      "SELECT {}, CAST(NULL AS BIGINT) AS cursor_number, CAST(NULL AS VARCHAR) AS cursor_text, CAST(NULL AS BIGINT) AS "
-      "_load_seq, "
-      "CAST(NULL AS VARCHAR) AS _source, CAST(NULL AS VARCHAR) AS _file, CAST(NULL AS BIGINT) AS _line WHERE false",
-      fmt::join(columns, ", "));
-}
-
 std::string KeyColumnOf(const retail::BronzeTable& table, const std::string& column) {
   const auto position = table.schema.Find(table::LakeColumnName(column));
   if (!position) return "";
@@ -158,7 +139,7 @@ Result<MappedViews> MakeMappedViews(const Session& session, const retail::Bronze
   ASSIGN_OR_RETURN(views.selects, retail::SettingsSelects(session.project, tables, views.has_line_key));
   for (const auto& [entity, bindings] : views.bindings) {
     views.selects[std::string(Name(entity))] =
-        bindings.empty() ? EmptySelect(entity, views.key_types)
+        bindings.empty() ? retail::EmptyMappedSelect(entity, views.key_types)
                          : retail::MappedSelect(session.project, entity, bindings, views.key_types);
   }
   RETURN_IF_ERROR(session.connection.Execute("CREATE SCHEMA IF NOT EXISTS mapped"));

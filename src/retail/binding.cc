@@ -81,19 +81,21 @@ Result<Source> MakeSource(const config::RoleMapping& mapping, const BronzeTable&
   for (const config::Join& join : mapping.join) {
     ++number;
     ASSIGN_OR_RETURN(const BronzeTable* joined, Lookup(tables, join.table, join.line));
+    const SourceColumns theirs_columns{joined->schema.fields};
     std::vector<std::string> conditions;
     std::vector<std::string> looked_up;
     for (const auto& [left, right] : join.on) {
-      looked_up.push_back(right);
-      const bool known = source.columns.Find(left) != nullptr && joined->schema.Find(right).has_value();
-      if (!known) {
+      const table::Field* ours = source.columns.Find(left);
+      const table::Field* theirs = theirs_columns.Find(right);
+      if (ours == nullptr || theirs == nullptr) {
         return InvalidInput("assay.yaml:{}: Cannot join {} on {} = {}: one of the columns does not exist{}", join.line,
                             Print(join.table), left, right, DidYouMean(right, joined->schema.Names()));
       }
+      looked_up.push_back(theirs->name);
       // Compared as canonical text, so that 7, '7' and 7.0 meet whatever the types are.
       conditions.push_back(
           fmt::format("p_canonical_key(CAST(t0.{} AS VARCHAR)) = p_canonical_key(CAST(t{}.{} AS VARCHAR))",
-                      SqlName(left), number, SqlName(right)));
+                      SqlName(ours->name), number, SqlName(theirs->name)));
     }
     from += fmt::format(" LEFT JOIN {} AS t{} ON {}", JoinedRelation(*joined, looked_up), number,
                         fmt::join(conditions, " AND "));

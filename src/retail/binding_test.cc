@@ -58,6 +58,15 @@ TEST_F(BindingTest, NamesATableWithoutRows) {
   EXPECT_THAT(BindingError(), HasSubstr("assay.yaml:3: Cannot use table shop.more: it has no loaded rows"));
 }
 
+TEST_F(BindingTest, JoinsOnColumnsAsTheirSourceSpellsThem) {
+  Table("sales", "line_id, Order_No, price", "(1, 7, 2)");
+  Table("headers", "Order_No, order_date", "(7, '2025-04-01')");
+  Configure(
+      "roles: {transactions: {from: shop.sales, join: [{table: shop.headers, on: Order No}], columns: {date: "
+      "order_date}}}");
+  EXPECT_THAT(Lines("line_id, date"), ElementsAre("1|2025-04-01"));
+}
+
 TEST_F(BindingTest, NamesAJoinOnAMissingColumn) {
   Table("sales", "line_id, order_no", "(1, 7)");
   Table("headers", "order_id, order_date", "(7, '2025-04-01')");

@@ -58,6 +58,11 @@ std::string NullOf(ColumnKind kind, KeyType type) {
   return "NULL";
 }
 
+KeyType TypeOf(const KeyTypes& types, std::string_view key) {
+  const auto found = types.find(key);
+  return found == types.end() ? KeyType::kInteger : found->second;
+}
+
 struct Reject {
   std::string condition;
   std::string rule;
@@ -110,11 +115,6 @@ class MappedPart {
     return found == binding_.values.end() ? nullptr : &found->second;
   }
 
-  KeyType TypeOf(std::string_view key) const {
-    const auto found = types_.find(key);
-    return found == types_.end() ? KeyType::kInteger : found->second;
-  }
-
   void AddColumn(const CanonicalColumn& column) {
     list_.push_back(fmt::format("{} AS {}", ColumnSql(column), SqlName(column.name)));
   }
@@ -124,11 +124,11 @@ class MappedPart {
     const SourceValue* value = Find(column.name);
     if (value == nullptr) {
       if (column.name == "quantity") return Signed("CAST(1 AS DECIMAL(18,3))");
-      return NullOf(column.kind, TypeOf(column.name));
+      return NullOf(column.kind, TypeOf(types_, column.name));
     }
     if (column.kind == ColumnKind::kKey) {
       return KeyValue(*value, KeyMapOf(project_, entity_, binding_, column), IdSpaceFor(project_, binding_, column),
-                      TypeOf(column.name));
+                      TypeOf(types_, column.name));
     }
     const std::string sql = Convert(*value, column.kind);
     // Dimensions keep a row whose attribute cannot be read: a missing price must not make its product unknown.
@@ -168,7 +168,7 @@ class MappedPart {
   std::string LineId(const CanonicalColumn& column) const {
     const std::string space =
         binding_.is_returns_table ? binding_.mapping->id_space + "return" : binding_.mapping->id_space;
-    const bool integer = TypeOf("line_id") == KeyType::kInteger;
+    const bool integer = TypeOf(types_, "line_id") == KeyType::kInteger;
     if (binding_.key.empty()) {
       // Equal rows of two tables are two lines.
       const std::string apart = space + ":" + Print(binding_.table->ref);
@@ -177,7 +177,8 @@ class MappedPart {
       return integer ? key : fmt::format("CAST({} AS VARCHAR)", key);
     }
     if (binding_.key.size() == 1)
-      return KeyValue(binding_.key.front(), KeyMapOf(project_, entity_, binding_, column), space, TypeOf("line_id"));
+      return KeyValue(binding_.key.front(), KeyMapOf(project_, entity_, binding_, column), space,
+                      TypeOf(types_, "line_id"));
     std::vector<std::string> parts;
     for (const SourceValue& part : binding_.key) parts.push_back(KeyText(part, {}, ""));
     const std::string joined = fmt::format("{}", fmt::join(parts, " || '|' || "));
@@ -253,6 +254,18 @@ std::string MappedSelect(const config::Project& project, Entity entity, const st
   std::vector<std::string> parts;
   for (const Binding& binding : bindings) parts.push_back(MappedPart(project, entity, binding, types).Select());
   return fmt::format("{}", fmt::join(parts, " UNION ALL "));
+}
+
+std::string EmptyMappedSelect(Entity entity, const KeyTypes& types) {
+  std::vector<std::string> columns;
+  for (const CanonicalColumn& column : ColumnsOf(entity))
+    columns.push_back(fmt::format("{} AS {}", NullOf(column.kind, TypeOf(types, column.name)), SqlName(column.name)));
+  return fmt::format(
+      "SELECT {}, CAST(NULL AS BIGINT) AS cursor_number, CAST(NULL AS VARCHAR) AS cursor_text, CAST(NULL AS BIGINT) AS "
+      "_load_seq, CAST(NULL AS VARCHAR) AS _source, CAST(NULL AS VARCHAR) AS _file, CAST(NULL AS BIGINT) AS _line "
+      "WHERE "
+      "false",
+      fmt::join(columns, ", "));
 }
 
 std::map<std::string, std::vector<std::string>> UnsettledKeys(const config::Project& project,

@@ -23,6 +23,10 @@ namespace assay::retail {
 std::string MappedSelect(const config::Project& project, Entity entity, const std::vector<Binding>& bindings,
                          const KeyTypes& types);
 
+/// The relation of an entity that no table gives: the same columns without a row, so that the models need not ask. Only
+/// for entities other than transactions, which every shop has.
+std::string EmptyMappedSelect(Entity entity, const KeyTypes& types);
+
 /// For each key column over all entities: the SELECTs of its canonical text where the source's type does not settle
 /// that it is an integer. A key whose list is empty is an integer; for others ask whether all values of
 /// p_is_integer_key are true.

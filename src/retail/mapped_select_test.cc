@@ -186,5 +186,20 @@ TEST_F(MappedSelectTest, AsksTheDataOnlyWhereTheTypeDoesNotSettleAKey) {
   EXPECT_THAT(Query(unsettled.at("product_id").front()), ElementsAre("T"));
 }
 
+TEST_F(MappedSelectTest, GivesAnEntityWithoutATableTheColumnsOfOneThatHas) {
+  Table("customers", "customer_id, name, email, registered_on", "(1, 'Mona', 'm@shop.example', '2025-04-01')");
+  Table("sales", "date, price", "('2025-04-01', 2)");
+  Configure("roles: {transactions: {from: shop.sales}, customers: {from: shop.customers}}");
+  const auto with = BindEntity(project_, Entity::kCustomers, tables_).value();
+  const std::string columns = "* EXCLUDE (_load_id, _loaded_at, reject_rule, reject_column, reject_value)";
+  const auto described = [&](const std::string& select) {
+    return Query(fmt::format("SELECT column_name || ' ' || column_type FROM (DESCRIBE {})", select));
+  };
+  EXPECT_EQ(
+      described(EmptyMappedSelect(Entity::kCustomers, {})),
+      described(fmt::format("SELECT {} FROM ({})", columns, MappedSelect(project_, Entity::kCustomers, with, {}))));
+  EXPECT_TRUE(Query(EmptyMappedSelect(Entity::kStores, {{"store_id", KeyType::kText}})).empty());
+}
+
 }  // namespace
 }  // namespace assay::retail
