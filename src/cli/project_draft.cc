@@ -41,7 +41,11 @@ class Draft {
     Sources();
     Roles();
     Line("");
-    Line("# currency: EUR             # of all amounts, an ISO code; the data does not tell");
+    if (const std::string currency = retail::ProposeCurrency(draft_.facts, draft_.roles); !currency.empty()) {
+      Line("currency: {}              # the only one in the sales", currency);
+    } else {
+      Line("# currency: EUR             # of all amounts, an ISO code; the data does not tell");
+    }
     Line("timezone: UTC  # CONFIRM: the shop's own, such as Africa/Cairo; it decides on which day a sale was made");
     Line("# tax: included             # or excluded");
     return text_;
@@ -75,7 +79,9 @@ class Draft {
     const auto pii = retail::ProposePii(draft_.facts[i], role != nullptr && role->entity == Entity::kCustomers);
     Line("      - name: {}    # {} rows", Quoted(table.name), draft_.facts[i].rows);
     if (!table.files.empty()) Line("        files: {}", QuotedList(table.files));
-    if (key) Line("        key: {}{}", Quoted(key->column), Confirm(key->doubt));
+    if (key)
+      Line("        key: {}{}", key->columns.size() == 1 ? Quoted(key->columns.front()) : QuotedList(key->columns),
+           Confirm(key->doubt));
     if (!pii.empty()) Line("        pii: {}    # personal data: masked in every message", QuotedList(pii));
   }
 
@@ -90,16 +96,36 @@ class Draft {
     const retail::TableFacts& facts = draft_.facts[role.table];
     Line("  {}:{}", retail::Name(role.entity), Confirm(role.doubt));
     Line("    from: {}", Quoted(draft_.source.name + "." + facts.name));
+    if (role.join) Join(*role.join);
     for (const auto& [canonical, guess] : role.columns) {
       if (canonical != "date") continue;
-      const auto column = std::ranges::find(facts.columns, guess.column, &retail::ColumnFacts::name);
-      if (column != facts.columns.end() && !column->date_format.empty())
+      const retail::ColumnFacts* column = Find(role, guess.column);
+      if (column != nullptr && !column->date_format.empty())
         Line("    date_format: {}  # CONFIRM: order of day, month and year in {}", column->date_format, guess.column);
       if (guess.column.contains("UTC")) Line("    times: utc  # CONFIRM: by the name of {}", guess.column);
     }
     Line("    columns:");
     for (const auto& [canonical, guess] : role.columns)
       Line("      {}: {}{}", canonical, Quoted(guess.column), Confirm(guess.doubt));
+  }
+
+  void Join(const retail::JoinGuess& join) {
+    const std::string on = join.column == join.other_column
+                               ? Quoted(join.column)
+                               : fmt::format("{{{}: {}}}", Quoted(join.column), Quoted(join.other_column));
+    Line("    join:{}\n      - {{table: {}, on: {}}}", Confirm(join.doubt),
+         Quoted(draft_.source.name + "." + draft_.facts[join.table].name), on);
+  }
+
+  const retail::ColumnFacts* Find(const retail::RoleGuess& role, const std::string& name) const {
+    std::vector<std::size_t> tables{role.table};
+    if (role.join) tables.push_back(role.join->table);
+    for (const std::size_t table : tables) {
+      const auto& columns = draft_.facts[table].columns;
+      const auto found = std::ranges::find(columns, name, &retail::ColumnFacts::name);
+      if (found != columns.end()) return &*found;
+    }
+    return nullptr;
   }
 
   bool NeedsListPrice() const {

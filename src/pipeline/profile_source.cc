@@ -12,6 +12,7 @@
 #include "base/stop.h"
 #include "engine/sql_text.h"
 #include "ingest/file_select.h"
+#include "ingest/files/glob.h"
 #include "pipeline/run_models.h"
 
 namespace assay::pipeline {
@@ -41,7 +42,16 @@ std::string Stem(const std::string& name) {
   return std::regex_match(name, parts, std::regex("(.*[A-Za-z])_[0-9][0-9A-Za-z_]*")) ? parts[1].str() : name;
 }
 
-// A glob that also finds the next file of the kind, where it finds no other: orders-*.csv; else the files one by one.
+// The same name with a '?' for each digit.
+std::string WithoutDigits(std::string name) {
+  for (char& c : name) {
+    if (c >= '0' && c <= '9') c = '?';
+  }
+  return name;
+}
+
+// A glob that also finds the next file of the kind, where it finds no other: orders-*.csv, else orders-????-??.csv,
+// else the files one by one.
 std::vector<std::string> Patterns(const std::vector<std::string>& members, const std::vector<std::string>& all) {
   if (members.size() < 2) return members;
   std::string prefix = members.front();
@@ -49,10 +59,15 @@ std::vector<std::string> Patterns(const std::vector<std::string>& members, const
     prefix.resize(static_cast<std::size_t>(std::ranges::mismatch(prefix, member).in1 - prefix.begin()));
   while (!prefix.empty() && prefix.back() >= '0' && prefix.back() <= '9') prefix.pop_back();
   const std::string extension = members.front().substr(members.front().find_last_of('.'));
-  const auto found = std::ranges::count_if(
-      all, [&](const std::string& name) { return name.starts_with(prefix) && name.ends_with(extension); });
-  const bool plain = !prefix.empty() && prefix.find_first_of("*?[") == std::string::npos;
-  return plain && found == std::ssize(members) ? std::vector{prefix + "*" + extension} : members;
+  const bool is_plain = !prefix.empty() && members.front().find_first_of("*?") == std::string::npos;
+  if (!is_plain) return members;
+  for (const std::string& pattern : {prefix + "*" + extension, WithoutDigits(members.front())}) {
+    const auto fits = [&](const std::string& name) {
+      return ingest::MatchesGlob(pattern, name) == (std::ranges::find(members, name) != members.end());
+    };
+    if (std::ranges::all_of(all, fits)) return {pattern};
+  }
+  return members;
 }
 
 std::vector<config::SourceTable> FileTables(const std::vector<std::string>& files) {
@@ -112,18 +127,27 @@ Result<retail::TableFacts> Measure(Connection& connection, const std::string& re
     ASSIGN_OR_RETURN(const engine::Rows found,
                      connection.Query(fmt::format(
                          "SELECT count(t), count(DISTINCT t), count(p_parse_decimal(t)), count(p_parse_ymd(t)), "
-                         "count(p_parse_dmy(t)), count(p_parse_mdy(t)) FROM (SELECT {} AS t FROM {})",
+                         "count(p_parse_dmy(t)), count(p_parse_mdy(t)), min(t) FROM (SELECT {} AS t FROM {})",
                          text, relation)));
     std::array<std::int64_t, 6> n{};
     for (std::size_t i = 0; i < n.size(); ++i) n[i] = std::stoll(found.Text(0, i));
     retail::ColumnFacts fact{
         .name = column.name, .values = n[0], .distinct = n[1], .is_number = n[0] > 0 && n[2] == n[0]};
+    if (fact.distinct == 1) fact.only_value = found.Text(0, 6);
     // A few dates that are none do not make a column of dates another one.
     const auto most = [&](std::int64_t count) { return n[0] > 0 && count * 100 >= n[0] * 95; };
     const bool by_type = column.duckdb_type.starts_with("DATE") || column.duckdb_type.starts_with("TIMESTAMP");
     fact.is_date = !fact.is_number && (by_type || most(std::max({n[3], n[4], n[5]})));
     if (fact.is_date && !by_type && !most(n[3])) fact.date_format = n[4] >= n[5] ? "dmy" : "mdy";
     facts.columns.push_back(std::move(fact));
+  }
+  for (const auto& [first, second] : retail::KeyPairs(facts)) {
+    ASSIGN_OR_RETURN(const std::string pairs,
+                     connection.Scalar(fmt::format("SELECT count(*) FROM (SELECT DISTINCT {}, {} FROM {})",
+                                                   SqlName(first), SqlName(second), relation)));
+    if (std::stoll(pairs) != facts.rows) continue;
+    facts.key_pair = {first, second};
+    break;
   }
   return facts;
 }

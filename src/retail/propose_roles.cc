@@ -101,12 +101,76 @@ int TransactionScore(const RoleGuess& guess) {
   return score;
 }
 
-std::optional<RoleGuess> GuessTransactions(const std::vector<TableFacts>& tables) {
+bool IsUnique(const TableFacts& table, const std::string& name) {
+  const auto column = std::ranges::find(table.columns, name, &ColumnFacts::name);
+  return column != table.columns.end() && table.rows > 0 && column->values == table.rows &&
+         column->distinct == table.rows;
+}
+
+bool NamesAnOrder(const ColumnFacts& column) {
+  const std::string name = Normal(column.name);
+  constexpr std::array<std::string_view, 6> kParts{"order", "invoice", "receipt", "rcpt", "ticket", "basket"};
+  constexpr std::array<std::string_view, 8> kNames{"bill",   "billid",  "billno",        "saleid",
+                                                   "saleno", "salesid", "transactionid", "transactionno"};
+  if (column.is_date) return false;
+  return std::ranges::find(kNames, name) != kNames.end() ||
+         std::ranges::any_of(kParts, [&](std::string_view part) { return name.contains(part); });
+}
+
+// The column of an order number that both tables have, where `orders` has each number once and every one of the lines.
+std::optional<JoinGuess> FindOrders(const std::vector<TableFacts>& tables, std::size_t lines, std::size_t orders,
+                                    const MatchShare& match) {
+  for (const ColumnFacts& column : tables[lines].columns) {
+    if (!NamesAnOrder(column) || column.values == 0 || IsUnique(tables[lines], column.name)) continue;
+    const ColumnFacts* other = FindNamed(tables[orders], Normal(column.name));
+    if (other == nullptr || !IsUnique(tables[orders], other->name)) continue;
+    if (match(lines, column.name, orders, other->name) < 1000) continue;
+    return JoinGuess{
+        orders, column.name, other->name,
+        fmt::format("each {} of {} is one row of {}", column.name, tables[lines].name, tables[orders].name)};
+  }
+  return std::nullopt;
+}
+
+// What an order says of all its lines; the rest is the lines' own.
+bool IsOfTheOrder(std::string_view canonical) {
+  constexpr std::array<std::string_view, 8> kColumns{"order_id", "date",          "customer_id", "store_id",
+                                                     "currency", "customer_name", "country",     "store_name"};
+  return std::ranges::find(kColumns, canonical) != kColumns.end();
+}
+
+void AddOrders(const std::vector<TableFacts>& tables, const MatchShare& match, RoleGuess& guess) {
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    if (i == guess.table) continue;
+    const auto join = FindOrders(tables, guess.table, i, match);
+    if (!join) continue;
+    RoleGuess orders{.entity = Entity::kTransactions, .table = i};
+    GuessColumns(tables[i], orders);
+    GuessDate(tables[i], orders);
+    RoleGuess joined = guess;
+    bool is_needed = false;
+    for (const auto& [canonical, column] : orders.columns) {
+      // A name that both tables have means the line's column.
+      const bool is_own = std::ranges::find(tables[guess.table].columns, column.column, &ColumnFacts::name) !=
+                          tables[guess.table].columns.end();
+      if (!IsOfTheOrder(canonical) || is_own || joined.columns.contains(canonical)) continue;
+      joined.columns.emplace(canonical, column);
+      is_needed = is_needed || canonical == "date" || canonical == "customer_id" || canonical == "store_id";
+    }
+    if (!is_needed) continue;
+    guess = std::move(joined);
+    guess.join = join;
+    return;
+  }
+}
+
+std::optional<RoleGuess> GuessTransactions(const std::vector<TableFacts>& tables, const MatchShare& match) {
   std::optional<RoleGuess> best;
   int best_score = 0;
   for (std::size_t i = 0; i < tables.size(); ++i) {
     RoleGuess guess{.entity = Entity::kTransactions, .table = i};
     GuessColumns(tables[i], guess);
+    AddOrders(tables, match, guess);
     GuessDate(tables[i], guess);
     const int score = TransactionScore(guess);
     if (score < best_score || score == 0) continue;
@@ -115,12 +179,6 @@ std::optional<RoleGuess> GuessTransactions(const std::vector<TableFacts>& tables
     best_score = score;
   }
   return best;
-}
-
-bool IsUnique(const TableFacts& table, const std::string& name) {
-  const auto column = std::ranges::find(table.columns, name, &ColumnFacts::name);
-  return column != table.columns.end() && table.rows > 0 && column->values == table.rows &&
-         column->distinct == table.rows;
 }
 
 // "id" alone says nothing about the table: then the table's name must.
@@ -139,35 +197,56 @@ bool NamesEntity(const TableFacts& table, Entity entity, const std::string& key)
       kWords, [&](const auto& word) { return word.first == entity && Normal(table.name).contains(word.second); });
 }
 
+// The table that a column of the transactions stands in.
+std::size_t OwnerOf(const std::vector<TableFacts>& tables, const RoleGuess& sales, const std::string& column) {
+  const auto& own = tables[sales.table].columns;
+  const bool is_own = std::ranges::find(own, column, &ColumnFacts::name) != own.end();
+  return is_own || !sales.join ? sales.table : sales.join->table;
+}
+
 std::optional<RoleGuess> GuessDimension(const std::vector<TableFacts>& tables, Entity entity, const RoleGuess& sales,
                                         const MatchShare& match) {
   const auto used = sales.columns.find(KeyColumn(entity));
   if (used == sales.columns.end()) return std::nullopt;
+  const std::size_t owner = OwnerOf(tables, sales, used->second.column);
   std::optional<RoleGuess> best;
   int best_share = -1;
   for (std::size_t i = 0; i < tables.size(); ++i) {
-    if (i == sales.table) continue;
+    if (i == sales.table || (sales.join && i == sales.join->table)) continue;
     RoleGuess guess{.entity = entity, .table = i};
     GuessColumns(tables[i], guess);
     const auto key = guess.columns.find(KeyColumn(entity));
     if (key == guess.columns.end() || !IsUnique(tables[i], key->second.column) ||
         !NamesEntity(tables[i], entity, key->second.column))
       continue;
-    const int share = match(sales.table, used->second.column, i, key->second.column);
+    const int share = match(owner, used->second.column, i, key->second.column);
     if (share <= best_share) continue;
     best_share = share;
     if (share < 1000)
       guess.doubt = fmt::format("{}.{} % of the different {} of {} are found in {}.{}", share / 10, share % 10,
-                                used->second.column, tables[sales.table].name, tables[i].name, key->second.column);
+                                used->second.column, tables[owner].name, tables[i].name, key->second.column);
     best = std::move(guess);
   }
   return best_share < 500 ? std::nullopt : best;
 }
 
+bool IsKeyName(const ColumnFacts& column) {
+  const std::string name = Normal(column.name);
+  return std::ranges::any_of(std::array<std::string_view, 5>{"id", "no", "code", "key", "number"},
+                             [&](std::string_view end) { return name.ends_with(end); });
+}
+
+// Line 1, 2, 3 of an order.
+bool NumbersALine(const ColumnFacts& column) {
+  const std::string name = Normal(column.name);
+  return column.is_number && std::ranges::any_of(std::array<std::string_view, 4>{"line", "pos", "seq", "row"},
+                                                 [&](std::string_view word) { return name.contains(word); });
+}
+
 }  // namespace
 
 std::vector<RoleGuess> ProposeRoles(const std::vector<TableFacts>& tables, const MatchShare& match) {
-  auto sales = GuessTransactions(tables);
+  auto sales = GuessTransactions(tables, match);
   if (!sales) return {};
   std::vector<RoleGuess> guesses{*sales};
   for (const Entity entity : {Entity::kProducts, Entity::kStores, Entity::kCustomers}) {
@@ -176,25 +255,48 @@ std::vector<RoleGuess> ProposeRoles(const std::vector<TableFacts>& tables, const
   return guesses;
 }
 
-std::optional<ColumnGuess> ProposeKey(const TableFacts& table) {
-  const auto is_key_name = [](const ColumnFacts& column) {
-    const std::string name = Normal(column.name);
-    return std::ranges::any_of(std::array<std::string_view, 5>{"id", "no", "code", "key", "number"},
-                               [&](std::string_view end) { return name.ends_with(end); });
-  };
+std::optional<KeyGuess> ProposeKey(const TableFacts& table) {
   for (const ColumnFacts& column : table.columns) {
-    if (is_key_name(column) && IsUnique(table, column.name)) return ColumnGuess{column.name, ""};
+    if (IsKeyName(column) && IsUnique(table, column.name)) return KeyGuess{{column.name}, ""};
   }
+  if (!table.key_pair.empty())
+    return KeyGuess{table.key_pair, "no column alone identifies a row, these two together do"};
   for (const ColumnFacts& column : table.columns) {
     const bool nearly = column.values == table.rows && table.rows >= 50 && column.distinct * 100 >= table.rows * 98 &&
                         column.distinct < table.rows;
-    if (!is_key_name(column) || !nearly || &column != table.columns.data()) continue;
+    if (!IsKeyName(column) || !nearly || &column != table.columns.data()) continue;
     const auto share = column.distinct * 1000 / table.rows;
-    return ColumnGuess{column.name,
-                       fmt::format("only {}.{} % of its values differ; of rows with one key the newest counts",
-                                   share / 10, share % 10)};
+    return KeyGuess{{column.name},
+                    fmt::format("only {}.{} % of its values differ; of rows with one key the newest counts", share / 10,
+                                share % 10)};
   }
   return std::nullopt;
+}
+
+std::vector<std::pair<std::string, std::string>> KeyPairs(const TableFacts& table) {
+  const auto is_key = [&](const ColumnFacts& column) { return IsKeyName(column) && IsUnique(table, column.name); };
+  std::vector<std::pair<std::string, std::string>> pairs;
+  if (std::ranges::any_of(table.columns, is_key)) return pairs;
+  for (const ColumnFacts& line : table.columns) {
+    if (!NumbersALine(line) || line.values < table.rows) continue;
+    for (const ColumnFacts& order : table.columns) {
+      if (&order == &line || !NamesAnOrder(order) || NumbersALine(order) || order.values < table.rows) continue;
+      pairs.emplace_back(order.name, line.name);
+    }
+  }
+  return pairs;
+}
+
+std::string ProposeCurrency(const std::vector<TableFacts>& tables, const std::vector<RoleGuess>& roles) {
+  if (roles.empty()) return "";
+  const RoleGuess& sales = roles.front();
+  const auto mapped = sales.columns.find("currency");
+  if (mapped == sales.columns.end()) return "";
+  const TableFacts& table = tables[OwnerOf(tables, sales, mapped->second.column)];
+  const auto column = std::ranges::find(table.columns, mapped->second.column, &ColumnFacts::name);
+  const bool is_code = column->only_value.size() == 3 &&
+                       std::ranges::all_of(column->only_value, [](char c) { return c >= 'A' && c <= 'Z'; });
+  return is_code && column->values == table.rows ? column->only_value : "";
 }
 
 std::vector<std::string> ProposePii(const TableFacts& table, bool is_customers) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A proposed project loads, says what it guessed, and runs once the guesses are confirmed.
 . "$(dirname "$0")/../lib.sh"
+need_command jq sqlite3
 # proposed FOLDER OPTION...: makes a project there, confirms everything, and runs it.
 proposed() {
   project=$1
@@ -28,6 +29,26 @@ proposed "$work/till" --odbc "Driver=SQLite3;Database=$work/demo/shop.db;PWD=Ses
 expect_json run.log '[.totals.total_sales, .totals.lines]' '["177660.0000", 1049]'
 if grep -r Sesame-4711 "$project/assay.yaml" out err; then fail "the password is shown"; fi
 expect_equal "$(stat -c %a "$project/.env")" 600
+
+# Order lines and their orders are joined; the key of a line is a pair.
+mkdir office
+(cd office && sqlite3 office.db <"$repo/tests/shops/order_detail/make.sql")
+proposed "$work/books" --odbc "Driver=SQLite3;Database=$work/office/office.db"
+yaml=$(cat "$project/assay.yaml")
+expect_contains "$yaml" 'key: ["order_no", "line_no"]'
+expect_contains "$yaml" '- {table: "shop.order_header", on: "order_no"}'
+expect_contains "$yaml" 'customer_id: "client_no"'
+expect_json run.log '[.totals.customers > 0, .totals.unknown_customer_lines]' '[true, 0]'
+
+# A glob that takes the summary of the months for a month is no glob for the months; one currency is the currency.
+mkdir months
+for month in 01 02; do printf 'sale_id,sold_at,price,currency\n%d,2025-%s-05,2.50,GBP\n' "$((10#$month))" "$month" >"months/sales-2025-$month.csv"; done
+printf 'month,total\n2025-01,2.50\n' >months/sales-summary.csv
+proposed "$work/monthly" --from "$work/months"
+yaml=$(cat "$project/assay.yaml")
+expect_contains "$yaml" 'files: ["sales-????-??.csv"]'
+expect_contains "$yaml" 'currency: GBP'
+expect_json run.log '[.totals.lines, .totals.total_sales]' '[2, "5.0000"]'
 
 expect_exit 5 "$assay" init --from "$work/given/data" --into "$project"
 expect_contains "$(cat err)" "never overwritten"
