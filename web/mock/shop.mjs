@@ -102,4 +102,4 @@ export const FACTS = lines.map((line) => {
   const customer = CUSTOMERS[Number(line.customer) - 1];
   return { ...line, tier: tierOf(line.customer), segment: segmentOf(line.customer), country: customer?.country ?? line.customer, location: STORES[Number(line.store) - 1].location };
 });
-export const DAYS = { first_day: isoDay(FIRST), last_day: isoDay(LAST), as_of: isoDay(LAST) };
+export const DAYS = { first_day: isoDay(FIRST), last_day: isoDay(LAST), as_of: isoDay(LAST), tier_since: isoDay(FIRST) };

@@ -17,6 +17,7 @@ export interface RowsBody {
   readonly state: StateBody;
   readonly where: Where;
   readonly special?: string;
+  readonly release?: number;
   readonly offset: number;
   readonly limit: number;
 }
@@ -27,10 +28,19 @@ export interface ExplainBody {
   readonly measure: string;
   readonly state: StateBody;
   readonly where: Where;
+  readonly release?: number;
 }
 
-export function fetchDescription(): Promise<Description> {
-  return get('/api/pages');
+/** Members whose Arabic name stands beside get it as part of their label. */
+function withBothNames(member: Member): Member {
+  if (typeof member.label !== 'string' || !member.name_ar) return member;
+  return { ...member, label: { en: member.label, ar: member.name_ar } };
+}
+
+export async function fetchDescription(): Promise<Description> {
+  const known = await get<Description>('/api/pages');
+  const dimensions = known.dimensions.map((one) => (one.members ? { ...one, members: one.members.map(withBothNames) } : one));
+  return { ...known, dimensions };
 }
 
 export function fetchSession(): Promise<Session> {
@@ -59,12 +69,12 @@ export function fetchCustomer(key: string, abort: AbortSignal): Promise<Customer
 
 export async function searchMembers(dimension: string, search: string, abort: AbortSignal): Promise<readonly Member[]> {
   const words = new URLSearchParams({ dimension, search, limit: '50' });
-  return (await get<{ members: Member[] }>(`/api/members?${words}`, abort)).members;
+  return (await get<{ members: Member[] }>(`/api/members?${words}`, abort)).members.map(withBothNames);
 }
 
 export async function membersByKey(dimension: string, keys: readonly string[]): Promise<readonly Member[]> {
   const words = new URLSearchParams([['dimension', dimension], ...keys.map((key) => ['key', key])]);
-  return (await get<{ members: Member[] }>(`/api/members?${words}`)).members;
+  return (await get<{ members: Member[] }>(`/api/members?${words}`)).members.map(withBothNames);
 }
 
 export function login(user: string, password: string): Promise<{ user: string; csrf: string }> {

@@ -73,7 +73,13 @@ export interface Description {
   readonly pages: readonly Page[];
   /** The address that the user chose to start with. */
   readonly start?: string | null;
-  readonly data: { readonly first_day: string; readonly last_day: string; readonly as_of: string } | null;
+  readonly data: {
+    readonly first_day: string | null;
+    readonly last_day: string | null;
+    readonly as_of: string;
+    /** First day of the purchases that tiers count. */
+    readonly tier_since?: string | null;
+  } | null;
 }
 
 export interface Days {
@@ -103,8 +109,9 @@ export interface Part {
   readonly key: string;
   readonly label: Text;
   readonly color?: string | null;
+  readonly grey?: boolean;
   readonly values: Values;
-  readonly share: Decimal | null;
+  readonly share?: Decimal | null;
 }
 
 export interface GroupedMember {
@@ -115,7 +122,7 @@ export interface GroupedMember {
   readonly selected?: boolean;
   readonly partial?: boolean;
   readonly rank?: number | null;
-  readonly share: Decimal | null;
+  readonly share?: Decimal | null;
   readonly values: Values;
   readonly parts?: readonly Part[];
 }
@@ -124,7 +131,7 @@ export interface GroupedAnswer {
   readonly grain?: string;
   readonly dimension?: string;
   readonly members: readonly GroupedMember[];
-  readonly rest?: { readonly members: number; readonly values: Values; readonly share: Decimal | null } | null;
+  readonly rest?: { readonly members: number; readonly values: Values; readonly share?: Decimal | null } | null;
   readonly total?: { readonly values: Values };
   readonly several?: { readonly customers: Decimal; readonly of: Decimal } | null;
   readonly non_goods?: { readonly values: Values } | null;

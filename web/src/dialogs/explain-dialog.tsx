@@ -1,6 +1,7 @@
 import { explain } from '../api/calls';
 import type { Visual } from '../api/types';
 import { stateBody, type Where } from '../state/body';
+import { atShownRelease } from '../state/coordinator';
 import { choices, locale, page } from '../state/store';
 import { Dialog } from './dialog';
 import { useFetched } from './use-fetched';
@@ -11,7 +12,7 @@ export function ExplainDialog({ label, visual, where }: { label: string; visual:
   const { t, text, day, moment } = locale.value;
   const measure = visual.measures[0] ?? '';
   const { value, error } = useFetched('once', (abort) =>
-    explain({ page: page.value?.id ?? '', visual: visual.id, measure, state: stateBody(choices.value), where }, abort));
+    explain({ page: page.value?.id ?? '', visual: visual.id, measure, state: stateBody(choices.value), where, ...atShownRelease() }, abort));
   return (
     <Dialog title={t('explain.title', { label })} kind="panel">
       {value === null ? <Waiting error={error} /> : (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { fetchRows } from '../api/calls';
 import { stateBody, type Where } from '../state/body';
+import { atShownRelease } from '../state/coordinator';
 import { choices, customerKey, description, locale, page } from '../state/store';
 import { cellText } from '../visuals/cells';
 import { Dialog } from './dialog';
@@ -16,7 +17,7 @@ export function RowsDialog({ label, where, special }: { label: string; where: Wh
   const shownPage = page.value?.id ?? description.value?.pages[0]?.id ?? '';
   const own = customerKey.value === null ? where : { ...where, customer: [customerKey.value] };
   const { value, error } = useFetched(String(limit), (abort) =>
-    fetchRows({ page: shownPage, state: stateBody(choices.value), where: own, offset: 0, limit, ...(special === null ? {} : { special }) }, abort));
+    fetchRows({ page: shownPage, state: stateBody(choices.value), where: own, offset: 0, limit, ...(special === null ? {} : { special }), ...atShownRelease() }, abort));
   return (
     <Dialog title={special === null ? t('rows.title', { label }) : label} kind="panel">
       {value === null ? <Waiting error={error} /> : (

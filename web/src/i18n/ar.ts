@@ -82,6 +82,8 @@ export const ar: Dictionary = {
   'line.guest': plural(
     'لا سطور لزوار', 'سطر زائر واحد ({amount})', 'سطرا زوار ({amount})', '{n} سطور لزوار ({amount})', '{n} سطرًا لزوار ({amount})', '{n} سطر لزوار ({amount})'),
   'line.nothing_held_back': 'لا شيء محتجز',
+  'line.tax_included': 'المبالغ شاملة الضريبة',
+  'line.tax_excluded': 'المبالغ دون الضريبة',
   'line.label': 'حالة البيانات',
   'release.new': 'وصلت بيانات جديدة: {day}.',
   'release.show': 'اعرض البيانات الجديدة',
@@ -104,6 +106,8 @@ export const ar: Dictionary = {
   'visual.several': plural(
     'لا عميل من {of} يشتري من عدة فروع', 'عميل واحد من {of} يشتري من عدة فروع', 'عميلان من {of} يشتريان من عدة فروع', '{n} عملاء من {of} يشترون من عدة فروع', '{n} عميلًا من {of} يشترون من عدة فروع', '{n} عميل من {of} يشترون من عدة فروع'),
   'visual.non_goods': 'إلى جانب المنتجات: {value} من الشحن والرسوم وغير السلع',
+  'visual.tier_as_of': 'الفئة كما في {day}',
+  'visual.tier_since': 'الفئة كما في {day}، والمشتريات منذ {since}',
   'visual.level': 'المستوى',
   'visual.grain': 'حسب',
   'visual.drill_hint': 'مفتاح الإدخال يرشّح، ومفتاح القائمة يفتح المزيد',

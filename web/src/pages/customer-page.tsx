@@ -3,7 +3,7 @@ import type { CustomerProfile, GroupedMember } from '../api/types';
 import { Waiting } from '../dialogs/waiting';
 import { useFetched } from '../dialogs/use-fetched';
 import { labelOf } from '../state/labels';
-import { choices, description, goTo, locale } from '../state/store';
+import { choices, description, dimension, goTo, locale } from '../state/store';
 import { writeChoices } from '../state/url';
 import { PAGE_THEME } from '../style/theme';
 import { isTouch, textScale } from '../state/appearance';
@@ -29,6 +29,19 @@ function Fact({ name, children }: { name: string; children: string }) {
   return <div><dt>{name}</dt><dd>{children}</dd></div>;
 }
 
+/** From what amount each tier begins, the best first; the last tier takes the others. */
+function TierCuts({ cuts }: { cuts: readonly (string | number)[] }) {
+  const { t, text, money } = locale.value;
+  const tiers = dimension('tier')?.members ?? [];
+  if (cuts.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('customer.cuts')}<span class="unseen"> {t('customer.tier')}</span></summary>
+      <ul>{cuts.map((cut, i) => <li key={i}>{t('customer.tier_cut', { tier: text(tiers[i]?.label), from: money(String(cut)) })}</li>)}</ul>
+    </details>
+  );
+}
+
 function Profile({ customer }: { customer: CustomerProfile }) {
   const { t, text, day } = locale.value;
   const consent = customer.consent;
@@ -45,6 +58,7 @@ function Profile({ customer }: { customer: CustomerProfile }) {
         <Fact name={t('customer.tier')}>{text(labelOf('tier', customer.tier))}</Fact>
         <Fact name={t('customer.segment')}>{text(labelOf('segment', customer.segment))}</Fact>
       </dl>
+      <TierCuts cuts={customer.cuts['tier'] ?? []} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { Counted } from '../api/types';
 import { openDialog } from '../state/overlays';
 import { shownLine } from '../state/releases';
-import { locale } from '../state/store';
+import { description, locale } from '../state/store';
 
 type Special = 'held_back' | 'unknown' | 'guest';
 /** What the server calls these rows. */
@@ -22,6 +22,7 @@ function Part({ special, counted }: { special: Special; counted: Counted }) {
 export function DataLine() {
   const { t, day, moment } = locale.value;
   const line = shownLine.value;
+  const tax = description.value?.tax;
   return (
     <footer class="data-line" aria-label={t('line.label')}>
       {line && (
@@ -33,6 +34,7 @@ export function DataLine() {
           <Part special="held_back" counted={line.line.held_back} />
           <Part special="unknown" counted={line.line.unknown} />
           <Part special="guest" counted={line.line.guest} />
+          {(tax === 'included' || tax === 'excluded') && <span>{t(`line.tax_${tax}`)}</span>}
         </>
       )}
     </footer>

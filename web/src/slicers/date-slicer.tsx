@@ -33,8 +33,8 @@ function DatePanel({ onDone }: { onDone: () => void }) {
         ))}
       </div>
       <form class="days" onSubmit={apply}>
-        <label>{t('date.from')}<input type="date" class="field" value={from.value} min={data?.first_day} max={data?.last_day} onInput={(event) => { from.value = event.currentTarget.value; }} /></label>
-        <label>{t('date.to')}<input type="date" class="field" value={to.value} min={data?.first_day} max={data?.last_day} onInput={(event) => { to.value = event.currentTarget.value; }} /></label>
+        <label>{t('date.from')}<input type="date" class="field" value={from.value} min={data?.first_day ?? undefined} max={data?.last_day ?? undefined} onInput={(event) => { from.value = event.currentTarget.value; }} /></label>
+        <label>{t('date.to')}<input type="date" class="field" value={to.value} min={data?.first_day ?? undefined} max={data?.last_day ?? undefined} onInput={(event) => { to.value = event.currentTarget.value; }} /></label>
         <button class="button strong">{t('date.apply')}</button>
       </form>
       {data && <p class="note">{t('date.counted_to', { day: day(data.as_of) })}</p>}

@@ -87,6 +87,11 @@ async function refresh(shown: Page, chosen: Choices, round: number): Promise<voi
   }
 }
 
+/** Keeps other questions to the release that the figures shown are from. */
+export function atShownRelease(): { release?: number } {
+  return shownRelease.value === null ? {} : { release: shownRelease.value };
+}
+
 export function startCoordinator(): void {
   effect(() => {
     const shown = page.value;

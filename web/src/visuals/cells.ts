@@ -22,13 +22,14 @@ function groupedTable(visual: Visual, answer: GroupedAnswer, dimension: string, 
   const measures = visual.measures.map(measureOf);
   const parts = answer.members[0]?.parts ?? [];
   const first = measures[0];
-  const head = [locale.t('visual.name'), ...measures.map((measure) => locale.text(measure.label)), locale.t('visual.share'), ...parts.map((part) => locale.text(part.label))];
+  const hasShare = answer.members.some((member) => member.share) && !visual.measures.some((id) => id.endsWith('_share'));
+  const head = [locale.t('visual.name'), ...measures.map((measure) => locale.text(measure.label)), ...(hasShare ? [locale.t('visual.share')] : []), ...parts.map((part) => locale.text(part.label))];
   const rows = answer.members.map((member) => ({
     key: member.key,
     cells: [
       memberName(member, dimension, locale),
       ...measures.map((measure) => locale.measure(measure.format, member.values[measure.id] ?? null)),
-      locale.percent(member.share),
+      ...(hasShare ? [locale.percent(member.share ?? null)] : []),
       ...parts.map(({ key }) => {
         const own = member.parts?.find((part) => part.key === key);
         return first && own ? locale.measure(first.format, own.values[first.id] ?? null) : '–';

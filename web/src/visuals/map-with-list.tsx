@@ -10,7 +10,8 @@ import type { WorldMap } from './world';
 const world = signal<WorldMap | null>(null);
 /** From how many places a map says more than a list. */
 const PLACES_FOR_A_MAP = 3;
-const SIDE_BY_SIDE = 640;
+const SIDE_BY_SIDE = 560;
+const NOTE_HEIGHT = 28;
 let isAsked = false;
 
 async function loadWorld(): Promise<void> {
@@ -50,7 +51,7 @@ export function MapWithList({ chart, members, dimension, measure, rest }: MapWit
   return (
     <div class={isBeside ? 'map-beside' : 'map-above'}>
       <div>
-        <MapChart {...chart} width={mapWidth} height={isBeside ? chart.height : Math.round(mapWidth * 0.62)} members={members} dimension={dimension} measure={measure} world={map} />
+        <MapChart {...chart} width={mapWidth} height={isBeside ? chart.height - (missing > 0 ? NOTE_HEIGHT : 0) : Math.round(mapWidth * 0.62)} members={members} dimension={dimension} measure={measure} world={map} />
         {missing > 0 && <p class="note">{chart.locale.t('visual.not_on_map', { n: missing })}</p>}
       </div>
       <div>{bars}</div>

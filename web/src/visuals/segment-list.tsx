@@ -22,7 +22,7 @@ export function SegmentList({ visual, answer }: { visual: Visual; answer: Groupe
                   const own = measureOf(id);
                   return <span key={id}><span class="unseen">{text(own.label)} </span>{measure(own.format, member.values[id] ?? null)}</span>;
                 })}
-                {member.share !== null && <span class="share">{percent(member.share)}</span>}
+                {member.share && !visual.measures.some((id) => id.endsWith('_share')) && <span class="share">{percent(member.share)}</span>}
               </span>
             </button>
             {known?.meaning && <p>{text(known.meaning)}</p>}

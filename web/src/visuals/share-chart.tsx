@@ -44,7 +44,7 @@ export function ShareChart(props: ShareChartProps) {
       const entry = legend.find(({ key }) => key === part.key);
       const ink = inkOf(theme, part.color, entry?.isGrey);
       const mark = { dimension: partDimension, key: part.key, within: { dimension, key: member.key } };
-      const text = locale.percent(part.share);
+      const text = locale.percent(part.share ?? null);
       const isSelected = (member.selected ?? false) && (entry?.isSelected ?? false);
       const isDimmed = (anySelected && !member.selected) || (anyPart && !entry?.isSelected);
       const x = mirrored(props, start, size);

@@ -103,7 +103,7 @@ export function TableFigure({ visual, answer }: { visual: Visual; answer: TableA
       <div class="scroll-x" tabIndex={0} role="region" aria-label={text(visual.title)}>
         <table class="data">
           <caption class="unseen">{text(visual.title)}</caption>
-          <thead><tr>{answer.columns.map((column) => <Head key={column.id} visual={visual} column={column} sort={options['sort'] ?? ''} />)}</tr></thead>
+          <thead><tr>{answer.columns.map((column) => <Head key={column.id} visual={visual} column={column} sort={options['sort'] ?? `-${visual.measures[0] ?? ''}`} />)}</tr></thead>
           <tbody>
             {answer.rows.map((row) => (
               <tr key={row.key} class={chosen.length > 0 && !chosen.includes(row.key) ? 'dimmed' : undefined}>

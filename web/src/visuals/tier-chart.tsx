@@ -57,7 +57,7 @@ export function TierChart(props: TierChartProps) {
         const mark = { dimension, key: member.key };
         const name = locale.text(member.label);
         const y = listTop + row * rowHeight;
-        const share = locale.percent(member.share);
+        const share = locale.percent(member.share ?? null);
         const count = locale.measure(measure.format, valueOf(member.values, measure));
         const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
         const isDimmed = anySelected && !member.selected;

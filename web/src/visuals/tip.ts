@@ -26,7 +26,8 @@ export function tipOf(visual: Visual, answer: Answer | null, mark: Mark, spot: S
     const measure = measureOf(id);
     return { name: locale.text(measure.label), value: locale.measure(measure.format, shown.values[id] ?? null) };
   });
-  if (shown.share !== null) lines.push({ name: locale.t('visual.share'), value: locale.percent(shown.share) });
+  const tellsShare = visual.measures.some((id) => id.endsWith('_share'));
+  if (shown.share && !tellsShare) lines.push({ name: locale.t('visual.share'), value: locale.percent(shown.share) });
   if (!part && member.rank) {
     const words = { rank: member.rank, n: members.length + (grouped(answer)?.rest?.members ?? 0) };
     lines.push({ name: locale.t('visual.rank'), value: locale.t('visual.rank_of', words) });

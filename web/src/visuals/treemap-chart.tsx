@@ -53,7 +53,7 @@ export function TreemapChart(props: TreemapChartProps) {
                   {fitText(locale.short(measure.format, valueOf(member.values, measure)), theme.fontSize, size - 24)}
                 </text>
               )}
-              {size > 84 && tall > 76 && member.share !== null && (
+              {size > 84 && tall > 76 && member.share && (
                 <text x={textX} y={tile.y0 + 59} font-size={12} dominant-baseline="central" fill={ink.text}>{locale.percent(member.share)}</text>
               )}
             </g>

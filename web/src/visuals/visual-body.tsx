@@ -2,7 +2,7 @@ import type { Answer, CardAnswer, GroupedAnswer, GroupedMember, StatementsAnswer
 import { measureOf } from '../state/announce';
 import { textScale } from '../state/appearance';
 import { keysOf } from '../state/choices';
-import { choices, locale } from '../state/store';
+import { choices, description, locale } from '../state/store';
 import { PAGE_THEME } from '../style/theme';
 import { BarChart } from './bar-chart';
 import { CardFigure } from './card-figure';
@@ -33,13 +33,16 @@ export interface VisualBodyProps {
 /** Heights are fixed by kind, so that skeleton, chart and empty state take the same room. */
 const HEIGHTS: Readonly<Partial<Record<Visual['type'], number>>> = { line: 300, tiers: 300, map: 340, bars: 340, treemap: 340, shares: 300 };
 
+/** A chart leaves room for the sentences below it. */
+const NOTE_HEIGHT = 28;
+
 /** The parts that any member has, each once, in the order the server gives them. */
 function legendOf(members: readonly GroupedMember[], dimension: string): LegendEntry[] {
   const chosen = keysOf(choices.value, dimension);
   const entries = new Map<string, LegendEntry>();
   for (const part of members.flatMap((member) => member.parts ?? [])) {
     if (entries.has(part.key) || Number(part.share ?? 0) === 0) continue;
-    const isGrey = memberOf(dimension, part.key)?.grey ?? part.color === 'grey';
+    const isGrey = part.grey ?? memberOf(dimension, part.key)?.grey ?? false;
     entries.set(part.key, { key: part.key, label: part.label, color: part.color, isGrey, isSelected: chosen.includes(part.key) });
   }
   return [...entries.values()];
@@ -67,16 +70,20 @@ function Chart({ visual, answer, chart }: { visual: Visual; answer: GroupedAnswe
   }
 }
 
-function Notes({ visual, answer }: { visual: Visual; answer: GroupedAnswer }) {
-  const { t, count, measure } = locale.value;
+/** Whole sentences below a chart. */
+function notesOf(visual: Visual, answer: GroupedAnswer): string[] {
+  const { t, count, day, measure } = locale.value;
+  const notes: string[] = [];
+  const data = description.value?.data;
+  if (visual.group_by.includes('tier') && data) {
+    const words = { day: day(data.as_of), since: day(data.tier_since ?? data.as_of) };
+    notes.push(t(data.tier_since ? 'visual.tier_since' : 'visual.tier_as_of', words));
+  }
+  if (answer.several) notes.push(t('visual.several', { n: Number(answer.several.customers), of: count(answer.several.of) }));
   const first = measureOf(visual.measures[0] ?? '');
   const beside = answer.non_goods?.values[first.id] ?? null;
-  return (
-    <>
-      {answer.several && <p class="note">{t('visual.several', { n: Number(answer.several.customers), of: count(answer.several.of) })}</p>}
-      {beside !== null && Number(beside) !== 0 && <p class="note">{t('visual.non_goods', { value: measure(first.format, beside) })}</p>}
-    </>
-  );
+  if (Number(beside ?? 0) !== 0) notes.push(t('visual.non_goods', { value: measure(first.format, beside) }));
+  return notes;
 }
 
 export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isTable }: VisualBodyProps) {
@@ -88,7 +95,9 @@ export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isT
   if (visual.type === 'segments' && !isTable) return <SegmentList visual={visual} answer={grouped} />;
   const dimension = grouped.dimension ?? visual.group_by[0] ?? 'date';
   const caption = locale.value.t('visual.table_of', { title });
-  const chart = { width: Math.round(width / textScale.value), height: HEIGHTS[visual.type] ?? 300, theme: PAGE_THEME, locale: locale.value, title, focusId, isTouch, brush };
+  const notes = notesOf(visual, grouped);
+  const height = (HEIGHTS[visual.type] ?? 300) - notes.length * NOTE_HEIGHT;
+  const chart = { width: Math.round(width / textScale.value), height, theme: PAGE_THEME, locale: locale.value, title, focusId, isTouch, brush };
   return (
     <>
       {!isTable && <Chart visual={visual} answer={grouped} chart={chart} />}
@@ -96,7 +105,7 @@ export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isT
         table={textTable(visual, answer, locale.value)} caption={caption} isHidden={!isTable} dimension={dimension}
         isSelected={(key) => keysOf(choices.value, dimension).includes(key)}
       />
-      <Notes visual={visual} answer={grouped} />
+      {notes.map((note) => <p key={note} class="note">{note}</p>)}
     </>
   );
 }
