@@ -47,7 +47,7 @@ struct RowBatch {
   std::span<const std::int32_t> days;                ///< days since 1970-01-01
   std::vector<std::span<const std::uint32_t>> axes;  ///< one span an axis: members
   std::span<const std::int64_t> orders;              ///< any number that is equal for the lines of one order
-  std::span<const std::uint8_t> is_purchase;         ///< 1 = a known customer bought
+  std::span<const std::uint8_t> is_purchase;         ///< 1 = a known customer bought; counts as 0 for keys <= 0
   std::span<const std::uint8_t> is_sold;             ///< 1 = quantity and price above zero: its order counts
   std::vector<std::span<const std::int64_t>> measures;
 };
