@@ -95,7 +95,7 @@ class Image {
 };
 
 /// Builds an image file. Rows may come in any order and any number of batches; the file depends on the set of rows
-/// only. Keeps the rows in memory, about 30 bytes each with two axes and three measures.
+/// only. Keeps the rows in memory, about 35 bytes each with two axes and three measures, besides the outline.
 class ImageBuilder {
  public:
   static constexpr std::uint64_t kMaxRows = std::uint64_t{1} << 30;
