@@ -26,6 +26,7 @@ constexpr std::size_t kReadBytes = 8192;
 constexpr std::uint64_t kMostLingeringBytes = 1024 * 1024;
 constexpr std::chrono::milliseconds kLingering{2000};
 constexpr std::chrono::milliseconds kLookForClient{100};
+constexpr int kClientLeft = 499;  // never sent; for log and metrics
 
 using PlainStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
@@ -153,7 +154,7 @@ class StreamConnection final : public Connection, public std::enable_shared_from
       auto* raw = self.get();
       asio::post(raw->stream_.get_executor(), [self = std::move(self), response = std::move(response)]() mutable {
         self->watch_.cancel();
-        self->Write(std::move(response));
+        self->Finish(std::move(response));
       });
     });
     Watch();
@@ -166,11 +167,19 @@ class StreamConnection final : public Connection, public std::enable_shared_from
       if (failed || !self->Lowest().socket().is_open()) return;
       pollfd descriptor{self->Lowest().socket().native_handle(), POLLRDHUP, 0};
       if (::poll(&descriptor, 1, 0) > 0) {
+        self->has_client_left_ = true;
         self->cancel_.request_stop();
       } else {
         self->Watch();
       }
     });
+  }
+
+  void Finish(Response response) {
+    if (!has_client_left_) return Write(std::move(response));
+    response.status = kClientLeft;
+    TellDone(response, 0);
+    Close();
   }
 
   void Write(Response response) {
@@ -204,17 +213,21 @@ class StreamConnection final : public Connection, public std::enable_shared_from
 
   void OnWritten(Code failed, std::size_t bytes) {
     is_busy_ = false;
-    shared_.application.Done(
-        {.method = method_.empty() ? "-" : method_,
-         .route = response_.route,
-         .status = response_.status,
-         .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_),
-         .bytes = bytes});
+    TellDone(response_, bytes);
     response_ = Response();
     if (failed) return Close();
     if (is_last_ || shared_.is_stopping) return Linger();
     is_head_ = false;
     Wait(shared_.limits.idle);
+  }
+
+  void TellDone(const Response& response, std::size_t bytes) {
+    const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
+    shared_.application.Done({.method = method_.empty() ? "-" : method_,
+                              .route = response.route,
+                              .status = response.status,
+                              .duration = duration,
+                              .bytes = bytes});
   }
 
   // Closing with unread bytes would tear down the connection before the client has read the answer.
@@ -257,6 +270,7 @@ class StreamConnection final : public Connection, public std::enable_shared_from
   std::uint64_t discarded_ = 0;
   bool is_head_ = false;
   bool is_busy_ = false;  // a request was read and its answer is not sent yet
+  bool has_client_left_ = false;
   bool is_last_ = false;  // the connection ends after the next answer
 };
 

@@ -25,7 +25,7 @@ class SingleFlight {
     std::unique_lock lock(mutex_);
     if (const auto found = flights_.find(key); found != flights_.end()) {
       const std::shared_ptr<Flight> flight = found->second;
-      return Join(*flight, std::move(stop), lock);
+      return Join(key, *flight, std::move(stop), lock);
     }
     const auto flight = std::make_shared<Flight>();
     flights_.emplace(key, flight);
@@ -55,27 +55,34 @@ class SingleFlight {
     }
     const std::lock_guard lock(mutex_);
     flight.result = result;
-    const auto found = flights_.find(key);
-    if (found != flights_.end() && found->second.get() == &flight) flights_.erase(found);
+    Forget(key, flight);
     flight.landed.notify_all();
     return std::move(*result);
   }
 
-  Result<Value> Join(Flight& flight, std::stop_token stop, std::unique_lock<std::mutex>& lock) {
+  Result<Value> Join(const std::string& key, Flight& flight, std::stop_token stop, std::unique_lock<std::mutex>& lock) {
     ++flight.wanted_by;
     ++shared_;
     if (flight.landed.wait(lock, stop, [&] { return flight.result.has_value(); })) return *flight.result;
-    if (--flight.wanted_by == 0) flight.stop.request_stop();
+    Drop(key, flight);
     return Cancelled("Stopped: the client left");
   }
 
-  // A flight that is asked to stop takes no new callers.
   void Leave(const std::string& key, Flight& flight) {
     const std::lock_guard lock(mutex_);
+    Drop(key, flight);
+  }
+
+  // A flight that is asked to stop takes no new callers.
+  void Drop(const std::string& key, Flight& flight) {
     if (--flight.wanted_by > 0) return;
     flight.stop.request_stop();
-    if (const auto found = flights_.find(key); found != flights_.end() && found->second.get() == &flight)
-      flights_.erase(found);
+    Forget(key, flight);
+  }
+
+  void Forget(const std::string& key, const Flight& flight) {
+    const auto found = flights_.find(key);
+    if (found != flights_.end() && found->second.get() == &flight) flights_.erase(found);
   }
 
   mutable std::mutex mutex_;
