@@ -23,6 +23,14 @@ TEST(Compare, CubeAndSqlGiveTheSameCells) {
   ExpectEqualCells(shop, 1, 60);
 }
 
+TEST(Compare, SeesOneCentInOneLine) {
+  TestShop shop(GeneratedTables(300), TestSettings("2025-03-09"));
+  shop.Query("UPDATE gold.fact_sales SET total_sale_amount = total_sale_amount + 0.01 WHERE transaction_id = 150");
+  const auto report = ComparePageStates(shop.shop(), shop.run_sql(), 1, 10);
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  EXPECT_FALSE(report->differences.empty());
+}
+
 TEST(Compare, AnEmptyShopHasNothingAndSaysSo) {
   TestShop shop(GeneratedTables(0), TestSettings("2025-03-09"));
   for (const char* page : {"executive", "products", "stores"}) {
