@@ -37,6 +37,8 @@ export const ar: Dictionary = {
   'filters.label': 'المرشّحات',
   'filters.on': plural('لا مرشّح مفعّل', 'مرشّح واحد مفعّل', 'مرشّحان مفعّلان', '{n} مرشّحات مفعّلة', '{n} مرشّحًا مفعّلًا', '{n} مرشّح مفعّل'),
   'filters.none': 'بلا مرشّحات',
+  'filters.hint': 'انقر شريطًا أو مربعًا أو اسمًا لترشيح كل شيء؛ Ctrl أو Cmd يضيف، والنقرة الثانية تتراجع.',
+  'filters.hint_touch': 'المس شريطًا أو اسمًا لترشيح كل شيء؛ والمسه ثانية للتراجع.',
   'filters.reset': 'إعادة الضبط',
   'filters.remove': 'إزالة المرشّح {label}',
   'filters.chip': '{dimension}: {value}',

@@ -32,6 +32,7 @@ export function Slicers({ isSheet }: { isSheet: boolean }) {
   );
 }
 
+/** The row of chips is always there, so that a first click does not move the page under the pointer. */
 export function FilterBar() {
   const { t } = locale.value;
   const isOn = hasFilters(choices.value);
@@ -50,12 +51,14 @@ export function FilterBar() {
           {isTouch.value && <SeveralSwitch />}
         </div>
       )}
-      {isOn && (
-        <div class="chips">
-          <Chips />
-          <button type="button" class="button reset" onClick={reset}>{t('filters.reset')}</button>
-        </div>
-      )}
+      <div class="chips">
+        {isOn ? (
+          <>
+            <Chips />
+            <button type="button" class="button reset" onClick={reset}>{t('filters.reset')}</button>
+          </>
+        ) : <p class="hint">{t(isTouch.value ? 'filters.hint_touch' : 'filters.hint')}</p>}
+      </div>
     </section>
   );
 }

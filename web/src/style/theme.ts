@@ -11,6 +11,8 @@ export interface Theme {
   readonly surface: string;
   /** Opacity of marks beside the chosen ones. */
   readonly dimmed: number;
+  /** Words beside them stay readable. */
+  readonly dimmedText: number;
   readonly fontSize: number;
 }
 
@@ -37,6 +39,7 @@ export const PAGE_THEME: Theme = {
   line: 'var(--line)',
   surface: 'var(--surface)',
   dimmed: 0.28,
+  dimmedText: 0.72,
   fontSize: 13,
 };
 
@@ -59,6 +62,7 @@ export const PRINT_THEME: Theme = {
   line: '#d9dee7',
   surface: '#ffffff',
   dimmed: 0.28,
+  dimmedText: 0.72,
   fontSize: 13,
 };
 

@@ -55,7 +55,7 @@ export function markAttributes(state: MarkState, theme: Theme): Record<string, s
  * go through them to the mark below.
  */
 export function wordsAttributes(isDimmed: boolean, theme: Theme): Record<string, string | number> {
-  return { 'aria-hidden': 'true', 'pointer-events': 'none', ...(isDimmed ? { opacity: theme.dimmed } : {}) };
+  return { 'aria-hidden': 'true', 'pointer-events': 'none', ...(isDimmed ? { opacity: theme.dimmedText } : {}) };
 }
 
 /** Attributes of the whole chart: a list of options of which several can be chosen. */

@@ -1,9 +1,9 @@
-import type { Column, TableAnswer, Visual } from '../api/types';
+import type { Column, TableAnswer, Text, Visual } from '../api/types';
 import { setOption } from '../state/actions';
 import { PAGE_ROWS } from '../state/body';
 import { keysOf, withOption } from '../state/choices';
 import { labelOf } from '../state/labels';
-import { choices, choose, goTo, locale } from '../state/store';
+import { choices, choose, dimension, goTo, locale } from '../state/store';
 import { cellText } from './cells';
 
 const TYPING_PAUSE_MS = 250;
@@ -30,6 +30,15 @@ function Head({ visual, column, sort }: { visual: Visual; column: Column; sort: 
   );
 }
 
+/** What a click on a cell filters by: tiers and segments come as keys, other members by their label. */
+function cellFilter(column: Column, value: Text | number | null | undefined): { dimension: string; key: string } | null {
+  if (value === null || value === undefined || typeof value === 'number') return null;
+  if ((column.format === 'tier' || column.format === 'segment') && typeof value === 'string') return { dimension: column.format, key: value };
+  const english = (label: Text) => (typeof label === 'string' ? label : label.en);
+  const member = dimension(column.id)?.members?.find(({ label }) => english(label) === english(value));
+  return member ? { dimension: column.id, key: member.key } : null;
+}
+
 function Cell({ row, column, isFirst }: { row: TableAnswer['rows'][number]; column: Column; isFirst: boolean }) {
   const value = row.cells[column.id];
   const own = locale.value;
@@ -54,12 +63,13 @@ function Cell({ row, column, isFirst }: { row: TableAnswer['rows'][number]; colu
       </th>
     );
   }
-  if ((column.format === 'tier' || column.format === 'segment') && typeof value === 'string') {
-    const isOn = keysOf(choices.value, column.format).includes(value);
+  const filter = cellFilter(column, value);
+  if (filter !== null) {
+    const isOn = keysOf(choices.value, filter.dimension).includes(filter.key);
     return (
       <td>
-        <button type="button" class={`cell ${column.format}`} data-dimension={column.format} data-key={value} aria-pressed={isOn}>
-          {own.text(labelOf(column.format, value))}
+        <button type="button" class="cell" data-dimension={filter.dimension} data-key={filter.key} aria-pressed={isOn}>
+          {own.text(labelOf(filter.dimension, filter.key))}
         </button>
       </td>
     );
