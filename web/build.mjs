@@ -1,7 +1,12 @@
-/** Builds dist/ (or the folder given): index.html, assets/{app.js, app.css, world.json, icon.svg}. Fails when the whole is above its size. */
+/**
+ * Builds dist/ (or the folder given): index.html, assets/{app.js, app.css, world.json, icon.svg}. Fails when the types do not
+ * hold (so also when a translation is missing) and when the whole is above its size.
+ */
+import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import { makeMap } from './world/make-map.mjs';
@@ -9,6 +14,12 @@ import { makeMap } from './world/make-map.mjs';
 const LIMIT_BYTES = 75 * 1024;
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
+
+function checkTypes() {
+  const compiler = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '--noEmit', '--project', here], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
 
 async function bundle() {
   await esbuild.build({
@@ -42,6 +53,7 @@ async function reportSizes() {
   }
 }
 
+checkTypes();
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, 'assets'), { recursive: true });
 await bundle();

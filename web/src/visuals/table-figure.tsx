@@ -1,4 +1,5 @@
 import type { Column, TableAnswer, Text, Visual } from '../api/types';
+import { plain } from '../i18n/bidi';
 import { setOption } from '../state/actions';
 import { PAGE_ROWS } from '../state/body';
 import { keysOf, withOption } from '../state/choices';
@@ -47,7 +48,7 @@ function Cell({ row, column, isFirst }: { row: TableAnswer['rows'][number]; colu
     const name = cellText(column, value, own);
     return (
       <th scope="row">
-        <button type="button" class="cell" data-dimension={row.dimension} data-key={row.key} aria-pressed={isOn}>{name}</button>
+        <button type="button" class="cell" data-dimension={row.dimension} data-key={row.key} aria-pressed={isOn} title={plain(name)}>{name}</button>
         {row.dimension === 'customer' && Number(row.key) > 0 && (
           <a
             class="open" href={`/customers/${encodeURIComponent(row.key)}`} aria-label={`${own.t('menu.open_customer')}: ${name}`}
