@@ -16,7 +16,10 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
 
 function checkTypes() {
-  const compiler = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const compiler = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+    'bin/tsc',
+  );
   const { status } = spawnSync(process.execPath, [compiler, '--noEmit', '--project', here], { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
@@ -24,7 +27,10 @@ function checkTypes() {
 async function bundle() {
   await esbuild.build({
     absWorkingDir: here,
-    entryPoints: [{ in: 'src/main.tsx', out: 'app' }, { in: 'src/style/app.css', out: 'app' }],
+    entryPoints: [
+      { in: 'src/main.tsx', out: 'app' },
+      { in: 'src/style/app.css', out: 'app' },
+    ],
     outdir: path.join(dist, 'assets'),
     bundle: true,
     minify: true,

@@ -42,11 +42,17 @@ export function daysOf(date) {
   }
   const year = Number(DAYS.as_of.slice(0, 4));
   switch (date.relative) {
-    case 'last_7_days': return { from: addDays(DAYS.as_of, -6), to: DAYS.as_of };
-    case 'last_30_days': return { from: addDays(DAYS.as_of, -29), to: DAYS.as_of };
-    case 'this_month': return { from: month(0).from, to: DAYS.as_of };
-    case 'last_full_month': return DAYS.as_of === month(0).to ? month(0) : month(-1);
-    case 'this_year': return { from: `${year}-01-01`, to: DAYS.as_of };
-    default: return { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` };
+    case 'last_7_days':
+      return { from: addDays(DAYS.as_of, -6), to: DAYS.as_of };
+    case 'last_30_days':
+      return { from: addDays(DAYS.as_of, -29), to: DAYS.as_of };
+    case 'this_month':
+      return { from: month(0).from, to: DAYS.as_of };
+    case 'last_full_month':
+      return DAYS.as_of === month(0).to ? month(0) : month(-1);
+    case 'this_year':
+      return { from: `${year}-01-01`, to: DAYS.as_of };
+    default:
+      return { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` };
   }
 }

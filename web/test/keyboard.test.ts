@@ -6,7 +6,12 @@ const line: Cell[] = [0, 1, 2].map((column) => ({ row: 0, column }));
 const list: Cell[] = [0, 1, 2].map((row) => ({ row, column: 0 }));
 /** A legend of two above two rows, the first with two parts. */
 const split: Cell[] = [
-  { row: -100, column: 0 }, { row: -100, column: 1 }, { row: 0, column: 0 }, { row: 0, column: 1 }, { row: 0, column: 2 }, { row: 1, column: 0 },
+  { row: -100, column: 0 },
+  { row: -100, column: 1 },
+  { row: 0, column: 0 },
+  { row: 0, column: 1 },
+  { row: 0, column: 2 },
+  { row: 1, column: 0 },
 ];
 
 function walk(cells: readonly Cell[], from: number, keys: readonly ArrowKey[], isMirrored = false): number {

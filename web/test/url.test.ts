@@ -30,14 +30,25 @@ test('what means nothing is left out, and defaults are never written', () => {
 });
 
 test('the body of a query says the same as the address', () => {
-  const choices = parseChoices('?tier=Gold&date=last_30_days&products_by_sales.top=20&t.page=3&t.view=table', isDimension);
-  assert.deepEqual(stateBody(choices), { filters: { tier: ['Gold'] }, date: { relative: 'last_30_days' }, compare: 'previous_period' });
+  const choices = parseChoices(
+    '?tier=Gold&date=last_30_days&products_by_sales.top=20&t.page=3&t.view=table',
+    isDimension,
+  );
+  assert.deepEqual(stateBody(choices), {
+    filters: { tier: ['Gold'] },
+    date: { relative: 'last_30_days' },
+    compare: 'previous_period',
+  });
   assert.deepEqual(optionsBody(choices.options['products_by_sales'] ?? {}), { top: 20 });
   assert.deepEqual(optionsBody(choices.options['t'] ?? {}), { offset: 100, limit: 50 });
 });
 
 function clicks(choices: Choices, ...keys: string[]): Choices {
-  return keys.reduce((result, key) => toggle(result, { dimension: 'tier', key: key.replace('+', '') }, key.startsWith('+') ? 'add' : 'replace'), choices);
+  return keys.reduce(
+    (result, key) =>
+      toggle(result, { dimension: 'tier', key: key.replace('+', '') }, key.startsWith('+') ? 'add' : 'replace'),
+    choices,
+  );
 }
 
 test('a click chooses, another moves the choice, the same again undoes', () => {

@@ -25,8 +25,14 @@ for (const key of Object.keys(en) as MessageKey[]) {
     for (const form of Object.values(arabic)) {
       assert.notEqual(form, '');
       const words = wordsOf(form);
-      assert.ok(words.every((word) => wanted.includes(word)), form);
-      assert.ok(wanted.every((word) => SPOKEN.has(word) || words.includes(word)), form);
+      assert.ok(
+        words.every((word) => wanted.includes(word)),
+        form,
+      );
+      assert.ok(
+        wanted.every((word) => SPOKEN.has(word) || words.includes(word)),
+        form,
+      );
     }
   });
 }

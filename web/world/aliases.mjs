@@ -1,6 +1,18 @@
 /** Other names that shops give a country, each with the name the map uses. Compared without case, dots and accents. */
 export const ALIASES = {
-  'United Kingdom': ['UK', 'Great Britain', 'Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland', 'GB', 'GBR', 'المملكة المتحدة', 'بريطانيا'],
+  'United Kingdom': [
+    'UK',
+    'Great Britain',
+    'Britain',
+    'England',
+    'Scotland',
+    'Wales',
+    'Northern Ireland',
+    'GB',
+    'GBR',
+    'المملكة المتحدة',
+    'بريطانيا',
+  ],
   Ireland: ['EIRE', 'Republic of Ireland', 'IE', 'IRL', 'أيرلندا'],
   'United States of America': ['USA', 'US', 'United States', 'America', 'الولايات المتحدة', 'أمريكا'],
   'United Arab Emirates': ['UAE', 'Emirates', 'AE', 'ARE', 'الإمارات', 'الإمارات العربية المتحدة'],

@@ -30,7 +30,10 @@ function ringPath(points) {
     [x, y] = [nextX, nextY];
   }
   if (steps.length < 2) return null;
-  const numbers = steps.flat().map((step, i) => (i > 0 && step >= 0 ? ` ${step}` : `${step}`)).join('');
+  const numbers = steps
+    .flat()
+    .map((step, i) => (i > 0 && step >= 0 ? ` ${step}` : `${step}`))
+    .join('');
   return `M${whole[0][0]} ${whole[0][1]}l${numbers}z`;
 }
 
@@ -43,10 +46,17 @@ function projectedRings(projection, shape) {
   const rings = [];
   let ring = [];
   const context = {
-    moveTo(x, y) { ring = [[x, y]]; rings.push(ring); },
-    lineTo(x, y) { ring.push([x, y]); },
+    moveTo(x, y) {
+      ring = [[x, y]];
+      rings.push(ring);
+    },
+    lineTo(x, y) {
+      ring.push([x, y]);
+    },
     arc() {},
-    closePath() { ring.push(ring[0]); },
+    closePath() {
+      ring.push(ring[0]);
+    },
   };
   geoPath(projection, context)(shape);
   return rings.filter((points) => points.length > 3);

@@ -1,7 +1,16 @@
 import type { StateBody, OptionsBody, Where } from '../state/body';
 import { get, post, remove } from './http';
 import type {
-  CsvToken, CustomerProfile, Description, Explanation, Member, QueryAnswer, ReleaseAnswer, RowsAnswer, SavedView, Session,
+  CsvToken,
+  CustomerProfile,
+  Description,
+  Explanation,
+  Member,
+  QueryAnswer,
+  ReleaseAnswer,
+  RowsAnswer,
+  SavedView,
+  Session,
 } from './types';
 
 export interface QueryBody {
@@ -39,7 +48,9 @@ function withBothNames(member: Member): Member {
 
 export async function fetchDescription(): Promise<Description> {
   const known = await get<Description>('/api/pages');
-  const dimensions = known.dimensions.map((one) => (one.members ? { ...one, members: one.members.map(withBothNames) } : one));
+  const dimensions = known.dimensions.map((one) =>
+    one.members ? { ...one, members: one.members.map(withBothNames) } : one,
+  );
   return { ...known, dimensions };
 }
 

@@ -2,7 +2,11 @@ import { signal } from '@preact/signals';
 
 /** A refusal of the server, in its own words. */
 export class ApiError extends Error {
-  constructor(readonly status: number, readonly kind: string, message: string) {
+  constructor(
+    readonly status: number,
+    readonly kind: string,
+    message: string,
+  ) {
     super(message);
   }
 }

@@ -36,7 +36,7 @@ export interface Dimension {
 }
 
 export type VisualType =
-  | 'card' | 'line' | 'tiers' | 'map' | 'bars' | 'treemap' | 'shares' | 'table' | 'segments' | 'statements';
+  'card' | 'line' | 'tiers' | 'map' | 'bars' | 'treemap' | 'shares' | 'table' | 'segments' | 'statements';
 
 export interface Visual {
   readonly id: string;
@@ -147,7 +147,12 @@ export type Cells = Readonly<Record<string, Text | number | null>>;
 
 export interface TableAnswer {
   readonly columns: readonly Column[];
-  readonly rows: readonly { readonly key: string; readonly dimension: string; readonly cells: Cells; readonly selected?: boolean }[];
+  readonly rows: readonly {
+    readonly key: string;
+    readonly dimension: string;
+    readonly cells: Cells;
+    readonly selected?: boolean;
+  }[];
   readonly total_rows: number;
   readonly offset: number;
   readonly limit: number;
@@ -241,7 +246,18 @@ export interface CustomerProfile {
   readonly monetary: Decimal | null;
   readonly scores: { readonly r: number | null; readonly f: number | null; readonly m: number | null };
   readonly cuts: Readonly<Record<string, readonly (string | number)[] | undefined>>;
-  readonly history: readonly { readonly as_of: string; readonly tier: string; readonly segment: string; readonly monetary: Decimal | null }[];
+  readonly history: readonly {
+    readonly as_of: string;
+    readonly tier: string;
+    readonly segment: string;
+    readonly monetary: Decimal | null;
+  }[];
   readonly timeline: readonly { readonly month: string; readonly sales: Decimal }[];
-  readonly baskets: readonly { readonly order: string; readonly date: string; readonly store: Text | null; readonly lines: number; readonly amount: Decimal }[];
+  readonly baskets: readonly {
+    readonly order: string;
+    readonly date: string;
+    readonly store: Text | null;
+    readonly lines: number;
+    readonly amount: Decimal;
+  }[];
 }

@@ -20,7 +20,13 @@ export function CsvDialog({ visual }: { visual: Visual }) {
   const address = made?.token === undefined ? null : location.origin + csvUrl(visual, made.token);
 
   function after(work: Promise<unknown>): void {
-    work.then(() => { setProblem(null); setRound(round + 1); }, (failure: unknown) => setProblem(messageOf(failure)));
+    work.then(
+      () => {
+        setProblem(null);
+        setRound(round + 1);
+      },
+      (failure: unknown) => setProblem(messageOf(failure)),
+    );
   }
   function make(event: SubmitEvent): void {
     event.preventDefault();
@@ -30,25 +36,48 @@ export function CsvDialog({ visual }: { visual: Visual }) {
   return (
     <Dialog title={t('csv.title', { title: text(visual.title) })} kind="panel">
       <p>{t('csv.how')}</p>
-      {problem !== null && <p class="notice failed" role="alert">{problem}</p>}
+      {problem !== null && (
+        <p class="notice failed" role="alert">
+          {problem}
+        </p>
+      )}
       {address !== null && (
         <div class="address">
-          <label>{t('csv.address')}<input class="field" dir="ltr" readOnly value={address} /></label>
-          <button type="button" class="button" onClick={() => void copyText(address)}>{t('menu.copy')}</button>
+          <label>
+            {t('csv.address')}
+            <input class="field" dir="ltr" readOnly value={address} />
+          </label>
+          <button type="button" class="button" onClick={() => void copyText(address)}>
+            {t('menu.copy')}
+          </button>
           <p class="note">{t('csv.once')}</p>
         </div>
       )}
       <form class="inline" onSubmit={make}>
-        <label>{t('csv.name')}<input class="field" name="name" required maxLength={80} defaultValue="Excel" /></label>
+        <label>
+          {t('csv.name')}
+          <input class="field" name="name" required maxLength={80} defaultValue="Excel" />
+        </label>
         <button class="button strong">{t('csv.new')}</button>
       </form>
       <h3>{t('csv.tokens')}</h3>
-      {value === null ? <Waiting error={error} /> : value.length === 0 ? <p class="note">{t('csv.none')}</p> : (
+      {value === null ? (
+        <Waiting error={error} />
+      ) : value.length === 0 ? (
+        <p class="note">{t('csv.none')}</p>
+      ) : (
         <ul class="views">
           {value.map((token) => (
             <li key={token.id}>
               <span>{t('csv.made', { name: token.name, moment: moment(token.created) })}</span>
-              <button type="button" class="icon" aria-label={t('csv.revoke', { name: token.name })} onClick={() => after(removeToken(token.id))}><Icon name="trash" /></button>
+              <button
+                type="button"
+                class="icon"
+                aria-label={t('csv.revoke', { name: token.name })}
+                onClick={() => after(removeToken(token.id))}
+              >
+                <Icon name="trash" />
+              </button>
             </li>
           ))}
         </ul>

@@ -24,11 +24,21 @@ export function Dialog({ title, kind, children }: DialogProps) {
     openDialog.value = null;
   }
   return (
-    <dialog ref={dialog} class={kind} aria-labelledby="dialog-title" onClose={close} onClick={(event) => { if (event.target === dialog.current) close(); }}>
+    <dialog
+      ref={dialog}
+      class={kind}
+      aria-labelledby="dialog-title"
+      onClose={close}
+      onClick={(event) => {
+        if (event.target === dialog.current) close();
+      }}
+    >
       <div class="dialog-box">
         <div class="dialog-head">
           <h2 id="dialog-title">{title}</h2>
-          <button type="button" class="icon" aria-label={locale.value.t('dialog.close')} onClick={close}><Icon name="close" /></button>
+          <button type="button" class="icon" aria-label={locale.value.t('dialog.close')} onClick={close}>
+            <Icon name="close" />
+          </button>
         </div>
         <div class="dialog-body">{children}</div>
       </div>

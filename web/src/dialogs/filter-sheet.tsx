@@ -12,8 +12,20 @@ export function FilterSheet() {
     <Dialog title={t('nav.phone_filters')} kind="sheet">
       <Slicers isSheet />
       <div class="sheet-actions">
-        {hasFilters(choices.value) && <button type="button" class="button" onClick={reset}>{t('filters.reset')}</button>}
-        <button type="button" class="button strong" onClick={() => { openDialog.value = null; }}>{t('filters.done')}</button>
+        {hasFilters(choices.value) && (
+          <button type="button" class="button" onClick={reset}>
+            {t('filters.reset')}
+          </button>
+        )}
+        <button
+          type="button"
+          class="button strong"
+          onClick={() => {
+            openDialog.value = null;
+          }}
+        >
+          {t('filters.done')}
+        </button>
       </div>
     </Dialog>
   );

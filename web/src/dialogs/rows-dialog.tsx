@@ -17,25 +17,55 @@ export function RowsDialog({ label, where, special }: { label: string; where: Wh
   const shownPage = page.value?.id ?? description.value?.pages[0]?.id ?? '';
   const own = customerKey.value === null ? where : { ...where, customer: [customerKey.value] };
   const { value, error } = useFetched(String(limit), (abort) =>
-    fetchRows({ page: shownPage, state: stateBody(choices.value), where: own, offset: 0, limit, ...(special === null ? {} : { special }), ...atShownRelease() }, abort));
+    fetchRows(
+      {
+        page: shownPage,
+        state: stateBody(choices.value),
+        where: own,
+        offset: 0,
+        limit,
+        ...(special === null ? {} : { special }),
+        ...atShownRelease(),
+      },
+      abort,
+    ),
+  );
   return (
     <Dialog title={special === null ? t('rows.title', { label }) : label} kind="panel">
-      {value === null ? <Waiting error={error} /> : (
+      {value === null ? (
+        <Waiting error={error} />
+      ) : (
         <>
           <p class="note">{t('rows.count', { n: value.total_rows })}</p>
           <div class="scroll-x" tabIndex={0} role="region" aria-label={label}>
             <table class="data">
-              <thead><tr>{value.columns.map((column) => <th key={column.id} scope="col" class={isNumeric(column.format) ? 'number' : undefined}>{text(column.label)}</th>)}</tr></thead>
+              <thead>
+                <tr>
+                  {value.columns.map((column) => (
+                    <th key={column.id} scope="col" class={isNumeric(column.format) ? 'number' : undefined}>
+                      {text(column.label)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
               <tbody>
                 {value.rows.map((row, i) => (
                   <tr key={i}>
-                    {value.columns.map((column) => <td key={column.id} class={isNumeric(column.format) ? 'number' : undefined}>{cellText(column, row[column.id], locale.value)}</td>)}
+                    {value.columns.map((column) => (
+                      <td key={column.id} class={isNumeric(column.format) ? 'number' : undefined}>
+                        {cellText(column, row[column.id], locale.value)}
+                      </td>
+                    ))}
                   </tr>
                 ))}
               </tbody>
             </table>
           </div>
-          {value.rows.length < value.total_rows && <button type="button" class="button" onClick={() => setLimit(limit + STEP)}>{t('rows.more')}</button>}
+          {value.rows.length < value.total_rows && (
+            <button type="button" class="button" onClick={() => setLimit(limit + STEP)}>
+              {t('rows.more')}
+            </button>
+          )}
         </>
       )}
     </Dialog>

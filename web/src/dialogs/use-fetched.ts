@@ -13,7 +13,9 @@ export function useFetched<T>(key: string, fetchIt: (abort: AbortSignal) => Prom
     const abort = new AbortController();
     fetchIt(abort.signal).then(
       (value) => setState({ value, error: null }),
-      (error: unknown) => { if (!isAbort(error)) setState({ value: null, error: messageOf(error) }); },
+      (error: unknown) => {
+        if (!isAbort(error)) setState({ value: null, error: messageOf(error) });
+      },
     );
     return () => abort.abort();
   }, [key]);

@@ -18,14 +18,29 @@ function ViewRow({ view, onChange }: { view: SavedView; onChange: (work: Promise
   }
   return (
     <li>
-      <a href={view.url} onClick={open}><bdi>{view.name}</bdi></a>
+      <a href={view.url} onClick={open}>
+        <bdi>{view.name}</bdi>
+      </a>
       {view.shared && <span class="tag">{t('views.shared')}</span>}
       {view.start && <span class="tag">{t('views.start')}</span>}
-      <button type="button" class="icon" aria-pressed={view.start} aria-label={t('views.make_start', { name: view.name })} onClick={() => onChange(changeView(view.id, { start: !view.start }))}>
+      <button
+        type="button"
+        class="icon"
+        aria-pressed={view.start}
+        aria-label={t('views.make_start', { name: view.name })}
+        onClick={() => onChange(changeView(view.id, { start: !view.start }))}
+      >
         <Icon name="star" />
       </button>
       {view.mine !== false && (
-        <button type="button" class="icon" aria-label={t('views.remove', { name: view.name })} onClick={() => onChange(removeView(view.id))}><Icon name="trash" /></button>
+        <button
+          type="button"
+          class="icon"
+          aria-label={t('views.remove', { name: view.name })}
+          onClick={() => onChange(removeView(view.id))}
+        >
+          <Icon name="trash" />
+        </button>
       )}
     </li>
   );
@@ -39,7 +54,13 @@ export function ViewsDialog() {
   const { value, error } = useFetched(String(round), () => fetchViews());
 
   function after(work: Promise<unknown>): void {
-    work.then(() => { setProblem(null); setRound(round + 1); }, (failure: unknown) => setProblem(messageOf(failure)));
+    work.then(
+      () => {
+        setProblem(null);
+        setRound(round + 1);
+      },
+      (failure: unknown) => setProblem(messageOf(failure)),
+    );
   }
   function save(event: SubmitEvent): void {
     event.preventDefault();
@@ -48,19 +69,45 @@ export function ViewsDialog() {
     const name = String(fields.get('name')).trim();
     if (name === '') return;
     const view = { name, url: urlOf(place.value), shared: fields.has('shared'), start: fields.has('start') };
-    after(saveView(view).then(() => { announcement.value = t('views.saved', { name }); form.reset(); }));
+    after(
+      saveView(view).then(() => {
+        announcement.value = t('views.saved', { name });
+        form.reset();
+      }),
+    );
   }
   return (
     <Dialog title={t('views.title')} kind="panel">
-      {problem !== null && <p class="notice failed" role="alert">{problem}</p>}
-      {value === null ? <Waiting error={error} /> : value.length === 0 ? <p class="note">{t('views.none')}</p> : (
-        <ul class="views">{value.map((view) => <ViewRow key={view.id} view={view} onChange={after} />)}</ul>
+      {problem !== null && (
+        <p class="notice failed" role="alert">
+          {problem}
+        </p>
+      )}
+      {value === null ? (
+        <Waiting error={error} />
+      ) : value.length === 0 ? (
+        <p class="note">{t('views.none')}</p>
+      ) : (
+        <ul class="views">
+          {value.map((view) => (
+            <ViewRow key={view.id} view={view} onChange={after} />
+          ))}
+        </ul>
       )}
       <form class="save-view" onSubmit={save}>
         <h3>{t('views.save')}</h3>
-        <label>{t('views.name')}<input class="field" name="name" required maxLength={120} /></label>
-        <label class="check"><input type="checkbox" name="shared" />{t('views.shared')}</label>
-        <label class="check"><input type="checkbox" name="start" />{t('views.start')}</label>
+        <label>
+          {t('views.name')}
+          <input class="field" name="name" required maxLength={120} />
+        </label>
+        <label class="check">
+          <input type="checkbox" name="shared" />
+          {t('views.shared')}
+        </label>
+        <label class="check">
+          <input type="checkbox" name="start" />
+          {t('views.start')}
+        </label>
         <button class="button strong">{t('views.save')}</button>
       </form>
     </Dialog>

@@ -27,12 +27,20 @@ function write(format: Intl.NumberFormat, value: Decimal): string {
 }
 
 export function makeNumbers(tag: string, language: Language, currency: Currency): Numbers {
-  const fixed = new Intl.NumberFormat(tag, { minimumFractionDigits: currency.decimals, maximumFractionDigits: currency.decimals });
+  const fixed = new Intl.NumberFormat(tag, {
+    minimumFractionDigits: currency.decimals,
+    maximumFractionDigits: currency.decimals,
+  });
   const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 4 });
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const quantity = new Intl.NumberFormat(tag, { maximumFractionDigits: 4 });
   const share = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const change = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const change = new Intl.NumberFormat(tag, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
 
   function number(format: Intl.NumberFormat, value: Decimal | null): string {
     if (value === null) return NOTHING;

@@ -15,7 +15,8 @@ export function makeTranslate(language: Language, tag: string): Translate {
   const number = new Intl.NumberFormat(tag);
   return (key, words = {}) => {
     const message: string | Forms = dictionary[key];
-    const template = typeof message === 'string' ? message : (message[plural.select(Number(words['n'] ?? 0))] ?? message.other ?? '');
+    const template =
+      typeof message === 'string' ? message : (message[plural.select(Number(words['n'] ?? 0))] ?? message.other ?? '');
     return template.replace(/\{(\w+)\}/g, (_, name: string) => {
       const word = words[name];
       if (word === undefined) return '';

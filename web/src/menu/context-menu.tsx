@@ -48,7 +48,12 @@ export function ContextMenu() {
   function onKeyDown(event: KeyboardEvent): void {
     const items = [...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
     const at = items.indexOf(document.activeElement as HTMLElement);
-    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 };
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1 + items.length,
+      Home: 0,
+      End: items.length - 1,
+    };
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault();
       event.stopPropagation();
@@ -59,9 +64,18 @@ export function ContextMenu() {
     }
   }
   return (
-    <div class="menu" role="menu" aria-label={target.label} ref={box} onKeyDown={onKeyDown} style={{ left: `${corner.left}px`, top: `${corner.top}px` }}>
+    <div
+      class="menu"
+      role="menu"
+      aria-label={target.label}
+      ref={box}
+      onKeyDown={onKeyDown}
+      style={{ left: `${corner.left}px`, top: `${corner.top}px` }}
+    >
       {menuItems(target).map((item) => (
-        <button key={item.id} type="button" role="menuitem" tabIndex={-1} data-item={item.id} onClick={() => run(item)}>{item.label}</button>
+        <button key={item.id} type="button" role="menuitem" tabIndex={-1} data-item={item.id} onClick={() => run(item)}>
+          {item.label}
+        </button>
       ))}
     </div>
   );

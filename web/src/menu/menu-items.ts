@@ -25,9 +25,17 @@ function markItems({ visual, mark, label }: MenuTarget): MenuItem[] {
     items.push({ id: 'open', label: t('menu.open_customer'), run: () => goTo({ path, choices: choices.value }) });
   }
   const answer = visualStates.value[visual.id]?.answer ?? null;
-  const levels = levelsOf(visual, choices.value, answer && 'members' in answer ? (answer.grain ?? answer.dimension ?? null) : null);
+  const levels = levelsOf(
+    visual,
+    choices.value,
+    answer && 'members' in answer ? (answer.grain ?? answer.dimension ?? null) : null,
+  );
   if (levels && levelBelow(levels) !== null) {
-    items.push({ id: 'down', label: t('menu.down', { label }), run: () => choose(drilledDown(choices.value, visual, levels, mark)) });
+    items.push({
+      id: 'down',
+      label: t('menu.down', { label }),
+      run: () => choose(drilledDown(choices.value, visual, levels, mark)),
+    });
   }
   return items;
 }
@@ -47,22 +55,48 @@ export function menuItems(target: MenuTarget): MenuItem[] {
   const where = whereOf(mark);
   const items = markItems(target);
   const answer = visualStates.value[visual.id]?.answer ?? null;
-  const levels = levelsOf(visual, choices.value, answer && 'members' in answer ? (answer.grain ?? answer.dimension ?? null) : null);
+  const levels = levelsOf(
+    visual,
+    choices.value,
+    answer && 'members' in answer ? (answer.grain ?? answer.dimension ?? null) : null,
+  );
   if (levels && levelAbove(levels) !== null) {
     items.push({ id: 'up', label: t('menu.up'), run: () => choose(drilledUp(choices.value, visual, levels)) });
   }
   items.push(
-    { id: 'explain', label: t('menu.explain'), run: () => { openDialog.value = { kind: 'explain', label, visual, where }; } },
-    { id: 'rows', label: t('menu.rows'), run: () => { openDialog.value = { kind: 'rows', label, where, special: null }; } },
+    {
+      id: 'explain',
+      label: t('menu.explain'),
+      run: () => {
+        openDialog.value = { kind: 'explain', label, visual, where };
+      },
+    },
+    {
+      id: 'rows',
+      label: t('menu.rows'),
+      run: () => {
+        openDialog.value = { kind: 'rows', label, where, special: null };
+      },
+    },
   );
   if (!['card', 'table', 'statements'].includes(visual.type)) {
     const isTable = choices.value.options[visual.id]?.['view'] === 'table';
-    items.push({ id: 'table', label: t(isTable ? 'menu.chart' : 'menu.table'), run: () => setOption(visual, 'view', isTable ? null : 'table') });
+    items.push({
+      id: 'table',
+      label: t(isTable ? 'menu.chart' : 'menu.table'),
+      run: () => setOption(visual, 'view', isTable ? null : 'table'),
+    });
   }
   items.push(
     { id: 'copy', label: t('menu.copy'), run: () => void copyText(copied(target)) },
     { id: 'csv', label: t('menu.csv'), run: () => downloadCsv(visual) },
-    { id: 'csv-address', label: t('menu.csv_address'), run: () => { openDialog.value = { kind: 'csv', visual }; } },
+    {
+      id: 'csv-address',
+      label: t('menu.csv_address'),
+      run: () => {
+        openDialog.value = { kind: 'csv', visual };
+      },
+    },
   );
   return items;
 }

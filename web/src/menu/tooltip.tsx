@@ -21,7 +21,10 @@ export function Tooltip() {
       <strong>{tip.title}</strong>
       <dl>
         {tip.lines.map((line) => (
-          <div key={line.name}><dt>{line.name}</dt><dd>{line.value}</dd></div>
+          <div key={line.name}>
+            <dt>{line.name}</dt>
+            <dd>{line.value}</dd>
+          </div>
         ))}
       </dl>
     </div>

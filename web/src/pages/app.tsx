@@ -16,7 +16,11 @@ import { PageGrid } from './page-grid';
 function PageSkeleton() {
   return (
     <div class="grid" role="status" aria-label={locale.value.t('app.loading')}>
-      {['w-4 card', 'w-4 card', 'w-4 card', 'w-8', 'w-4', 'w-12'].map((kind, i) => <div key={i} class={`visual ${kind}`}><div class="skeleton" /></div>)}
+      {['w-4 card', 'w-4 card', 'w-4 card', 'w-8', 'w-4', 'w-12'].map((kind, i) => (
+        <div key={i} class={`visual ${kind}`}>
+          <div class="skeleton" />
+        </div>
+      ))}
     </div>
   );
 }
@@ -26,7 +30,16 @@ function NotFound() {
   return (
     <div class="failure">
       <p>{t('app.not_found')}</p>
-      <a class="button" href="/" onClick={(event) => { event.preventDefault(); goTo({ path: '/', choices: NO_CHOICES }); }}>{t('app.home')}</a>
+      <a
+        class="button"
+        href="/"
+        onClick={(event) => {
+          event.preventDefault();
+          goTo({ path: '/', choices: NO_CHOICES });
+        }}
+      >
+        {t('app.home')}
+      </a>
     </div>
   );
 }
@@ -49,7 +62,9 @@ export function App() {
   useEffect(() => closeFloating(), [place.value.path]);
   return (
     <>
-      <a class="skip" href="#main">{t('app.skip')}</a>
+      <a class="skip" href="#main">
+        {t('app.skip')}
+      </a>
       <Header />
       <main id="main" tabIndex={-1}>
         {title !== null && <h1 class="unseen">{title}</h1>}
@@ -60,7 +75,9 @@ export function App() {
         <ContextMenu />
       </main>
       <DataLine />
-      <div class="unseen" role="status" aria-live="polite">{announcement.value}</div>
+      <div class="unseen" role="status" aria-live="polite">
+        {announcement.value}
+      </div>
       <Dialogs />
     </>
   );

@@ -17,8 +17,12 @@ function BackLink() {
   const path = description.value?.pages.find((page) => page.id === 'products')?.path ?? '/';
   return (
     <a
-      class="back" href={path + writeChoices(choices.value)}
-      onClick={(event) => { event.preventDefault(); goTo({ path, choices: choices.value }); }}
+      class="back"
+      href={path + writeChoices(choices.value)}
+      onClick={(event) => {
+        event.preventDefault();
+        goTo({ path, choices: choices.value });
+      }}
     >
       <span aria-hidden="true">{direction === 'rtl' ? '→' : '←'}</span> {t('customer.back')}
     </a>
@@ -26,7 +30,12 @@ function BackLink() {
 }
 
 function Fact({ name, children }: { name: string; children: string }) {
-  return <div><dt>{name}</dt><dd>{children}</dd></div>;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }
 
 /** From what amount each tier begins, the best first; the last tier takes the others. */
@@ -36,8 +45,15 @@ function TierCuts({ cuts }: { cuts: readonly (string | number)[] }) {
   if (cuts.length === 0) return null;
   return (
     <details>
-      <summary>{t('customer.cuts')}<span class="unseen"> {t('customer.tier')}</span></summary>
-      <ul>{cuts.map((cut, i) => <li key={i}>{t('customer.tier_cut', { tier: text(tiers[i]?.label), from: money(String(cut)) })}</li>)}</ul>
+      <summary>
+        {t('customer.cuts')}
+        <span class="unseen"> {t('customer.tier')}</span>
+      </summary>
+      <ul>
+        {cuts.map((cut, i) => (
+          <li key={i}>{t('customer.tier_cut', { tier: text(tiers[i]?.label), from: money(String(cut)) })}</li>
+        ))}
+      </ul>
     </details>
   );
 }
@@ -53,7 +69,9 @@ function Profile({ customer }: { customer: CustomerProfile }) {
         {customer.country && <Fact name={t('customer.country')}>{text(customer.country)}</Fact>}
         {customer.registered_on && <Fact name={t('customer.registered')}>{day(customer.registered_on)}</Fact>}
         {consent !== null && consent !== undefined && (
-          <Fact name={t('customer.consent')}>{typeof consent === 'boolean' ? t(consent ? 'customer.yes' : 'customer.no') : text(consent)}</Fact>
+          <Fact name={t('customer.consent')}>
+            {typeof consent === 'boolean' ? t(consent ? 'customer.yes' : 'customer.no') : text(consent)}
+          </Fact>
         )}
         <Fact name={t('customer.tier')}>{text(labelOf('tier', customer.tier))}</Fact>
         <Fact name={t('customer.segment')}>{text(labelOf('segment', customer.segment))}</Fact>
@@ -67,15 +85,28 @@ function Timeline({ customer }: { customer: CustomerProfile }) {
   const [body, width] = useWidth<HTMLDivElement>();
   const { t } = locale.value;
   const measure = measureOf('total_sales');
-  const members: GroupedMember[] = customer.timeline.map(({ month, sales }) => ({ key: month, label: month, share: null, values: { [measure.id]: sales } }));
+  const members: GroupedMember[] = customer.timeline.map(({ month, sales }) => ({
+    key: month,
+    label: month,
+    share: null,
+    values: { [measure.id]: sales },
+  }));
   return (
     <section class="visual w-12 still" aria-labelledby="timeline">
       <h2 id="timeline">{t('customer.timeline')}</h2>
       <div ref={body} class="body">
         {width > 0 && (
           <LineChart
-            width={Math.round(width / textScale.value)} height={200} theme={PAGE_THEME} locale={locale.value} title={t('customer.timeline')} focusId={null}
-            isTouch={isTouch.value} brush={null} members={members} measure={measure}
+            width={Math.round(width / textScale.value)}
+            height={200}
+            theme={PAGE_THEME}
+            locale={locale.value}
+            title={t('customer.timeline')}
+            focusId={null}
+            isTouch={isTouch.value}
+            brush={null}
+            members={members}
+            measure={measure}
           />
         )}
       </div>
@@ -88,16 +119,30 @@ function History({ customer }: { customer: CustomerProfile }) {
   return (
     <section class="visual w-6" aria-labelledby="history">
       <h2 id="history">{t('customer.history')}</h2>
-      <div class="scroll-x" tabIndex={0} role="group" aria-label={t('customer.history')}><table class="data">
-        <thead><tr><th scope="col">{t('customer.as_of')}</th><th scope="col">{t('customer.tier')}</th><th scope="col">{t('customer.segment')}</th><th scope="col" class="number">{t('customer.monetary')}</th></tr></thead>
-        <tbody>
-          {customer.history.map((one) => (
-            <tr key={one.as_of}>
-              <th scope="row">{day(one.as_of)}</th><td>{text(labelOf('tier', one.tier))}</td><td>{text(labelOf('segment', one.segment))}</td><td class="number">{money(one.monetary)}</td>
+      <div class="scroll-x" tabIndex={0} role="group" aria-label={t('customer.history')}>
+        <table class="data">
+          <thead>
+            <tr>
+              <th scope="col">{t('customer.as_of')}</th>
+              <th scope="col">{t('customer.tier')}</th>
+              <th scope="col">{t('customer.segment')}</th>
+              <th scope="col" class="number">
+                {t('customer.monetary')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table></div>
+          </thead>
+          <tbody>
+            {customer.history.map((one) => (
+              <tr key={one.as_of}>
+                <th scope="row">{day(one.as_of)}</th>
+                <td>{text(labelOf('tier', one.tier))}</td>
+                <td>{text(labelOf('segment', one.segment))}</td>
+                <td class="number">{money(one.monetary)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
@@ -107,16 +152,34 @@ function Baskets({ customer }: { customer: CustomerProfile }) {
   return (
     <section class="visual w-6" aria-labelledby="baskets">
       <h2 id="baskets">{t('customer.baskets')}</h2>
-      <div class="scroll-x" tabIndex={0} role="group" aria-label={t('customer.baskets')}><table class="data">
-        <thead><tr><th scope="col">{t('customer.order')}</th><th scope="col">{t('customer.date')}</th><th scope="col">{t('customer.store')}</th><th scope="col" class="number">{t('customer.lines')}</th><th scope="col" class="number">{t('customer.amount')}</th></tr></thead>
-        <tbody>
-          {customer.baskets.map((one) => (
-            <tr key={one.order}>
-              <th scope="row">{text(one.order)}</th><td>{day(one.date)}</td><td>{text(one.store)}</td><td class="number">{count(one.lines)}</td><td class="number">{money(one.amount)}</td>
+      <div class="scroll-x" tabIndex={0} role="group" aria-label={t('customer.baskets')}>
+        <table class="data">
+          <thead>
+            <tr>
+              <th scope="col">{t('customer.order')}</th>
+              <th scope="col">{t('customer.date')}</th>
+              <th scope="col">{t('customer.store')}</th>
+              <th scope="col" class="number">
+                {t('customer.lines')}
+              </th>
+              <th scope="col" class="number">
+                {t('customer.amount')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table></div>
+          </thead>
+          <tbody>
+            {customer.baskets.map((one) => (
+              <tr key={one.order}>
+                <th scope="row">{text(one.order)}</th>
+                <td>{day(one.date)}</td>
+                <td>{text(one.store)}</td>
+                <td class="number">{count(one.lines)}</td>
+                <td class="number">{money(one.amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
@@ -128,7 +191,9 @@ export function CustomerPage({ customer: key }: { customer: string }) {
   return (
     <>
       <BackLink />
-      {value === null ? <Waiting error={error} /> : (
+      {value === null ? (
+        <Waiting error={error} />
+      ) : (
         <>
           <h1>{t('customer.title', { name: text(value.name ?? value.id) })}</h1>
           <div class="grid">

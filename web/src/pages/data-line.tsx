@@ -12,7 +12,13 @@ function Part({ special, counted }: { special: Special; counted: Counted }) {
   const text = t(`line.${special}`, { n: Number(counted.lines), amount: money(counted.amount) });
   if (Number(counted.lines) === 0) return <span>{text}</span>;
   return (
-    <button type="button" class="link" onClick={() => { openDialog.value = { kind: 'rows', label: t(`rows.${special}`), where: {}, special: ROWS[special] }; }}>
+    <button
+      type="button"
+      class="link"
+      onClick={() => {
+        openDialog.value = { kind: 'rows', label: t(`rows.${special}`), where: {}, special: ROWS[special] };
+      }}
+    >
       {text}
     </button>
   );
@@ -27,7 +33,18 @@ export function DataLine() {
     <footer class="data-line" aria-label={t('line.label')}>
       {line && (
         <>
-          <button type="button" class="link" onClick={() => { openDialog.value = { kind: 'rows', label: t('line.data_to', { day: day(line.data_to) }), where: { date: [line.data_to] }, special: null }; }}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              openDialog.value = {
+                kind: 'rows',
+                label: t('line.data_to', { day: day(line.data_to) }),
+                where: { date: [line.data_to] },
+                special: null,
+              };
+            }}
+          >
             {t('line.data_to', { day: day(line.data_to) })}
           </button>
           <span>{t('line.updated', { moment: moment(line.published) })}</span>

@@ -6,7 +6,9 @@ export function Failure({ message }: { message: string }) {
   return (
     <main class="failure">
       <p role="alert">{t('app.failed', { message })}</p>
-      <button type="button" class="button" onClick={() => location.reload()}>{t('app.retry')}</button>
+      <button type="button" class="button" onClick={() => location.reload()}>
+        {t('app.retry')}
+      </button>
     </main>
   );
 }

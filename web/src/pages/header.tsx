@@ -15,7 +15,9 @@ function PageTabs() {
         const carried = { ...choices.value, options: choices.value.options };
         return (
           <a
-            key={page.id} href={page.path + writeChoices(carried)} aria-current={isHere ? 'page' : undefined}
+            key={page.id}
+            href={page.path + writeChoices(carried)}
+            aria-current={isHere ? 'page' : undefined}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) return;
               event.preventDefault();
@@ -36,7 +38,10 @@ function LanguageButton({ locales }: { locales: readonly Language[] }) {
   if (other === undefined) return null;
   return (
     <button
-      type="button" class="quiet" lang={other} aria-label={`${t('header.language')}: ${t(`language.${other}`)}`}
+      type="button"
+      class="quiet"
+      lang={other}
+      aria-label={`${t('header.language')}: ${t(`language.${other}`)}`}
       onClick={() => choose({ ...choices.value, language: other === locales[0] ? null : other })}
     >
       {other === 'ar' ? 'العربية' : 'English'}
@@ -50,8 +55,17 @@ function AppearanceChoice() {
     <label class="tool appearance">
       <span class="unseen">{t('header.theme')}</span>
       <Icon name="contrast" />
-      <select value={appearance.value} onChange={(event) => { appearance.value = event.currentTarget.value as Appearance; }}>
-        {APPEARANCES.map((one) => <option key={one} value={one}>{t(`theme.${one}`)}</option>)}
+      <select
+        value={appearance.value}
+        onChange={(event) => {
+          appearance.value = event.currentTarget.value as Appearance;
+        }}
+      >
+        {APPEARANCES.map((one) => (
+          <option key={one} value={one}>
+            {t(`theme.${one}`)}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -73,12 +87,25 @@ export function Header() {
       </div>
       <PageTabs />
       <div class="tools">
-        <button type="button" class="quiet" aria-haspopup="dialog" aria-label={t('views.title')} onClick={() => { openDialog.value = { kind: 'views' }; }}>
-          <Icon name="bookmark" /><span>{t('views.title')}</span>
+        <button
+          type="button"
+          class="quiet"
+          aria-haspopup="dialog"
+          aria-label={t('views.title')}
+          onClick={() => {
+            openDialog.value = { kind: 'views' };
+          }}
+        >
+          <Icon name="bookmark" />
+          <span>{t('views.title')}</span>
         </button>
         <LanguageButton locales={description.value?.locales ?? []} />
         <AppearanceChoice />
-        {user !== null && <button type="button" class="quiet" onClick={() => void leave()}>{t('header.logout', { user })}</button>}
+        {user !== null && (
+          <button type="button" class="quiet" onClick={() => void leave()}>
+            {t('header.logout', { user })}
+          </button>
+        )}
       </div>
     </header>
   );

@@ -32,10 +32,22 @@ export function LoginPage() {
       <form onSubmit={(event) => void submit(event)} class="visual">
         <img src="/assets/icon.svg" alt="" width={40} height={40} />
         <h1>{t('login.title')}</h1>
-        {error.value !== null && <p class="notice failed" role="alert">{error.value}</p>}
-        <label>{t('login.user')}<input class="field" name="user" autocomplete="username" required autofocus /></label>
-        <label>{t('login.password')}<input class="field" name="password" type="password" autocomplete="current-password" required /></label>
-        <button class="button strong" disabled={isSending.value}>{t('login.submit')}</button>
+        {error.value !== null && (
+          <p class="notice failed" role="alert">
+            {error.value}
+          </p>
+        )}
+        <label>
+          {t('login.user')}
+          <input class="field" name="user" autocomplete="username" required autofocus />
+        </label>
+        <label>
+          {t('login.password')}
+          <input class="field" name="password" type="password" autocomplete="current-password" required />
+        </label>
+        <button class="button strong" disabled={isSending.value}>
+          {t('login.submit')}
+        </button>
       </form>
     </main>
   );

@@ -16,12 +16,16 @@ export function Notices() {
   return (
     <div class="notices" role="region" aria-live="polite" aria-label={t('line.label')}>
       {failed && published && (
-        <p class="notice failed">{t('release.failed', { moment: moment(failed.ended), message: failed.message, shown: moment(published) })}</p>
+        <p class="notice failed">
+          {t('release.failed', { moment: moment(failed.ended), message: failed.message, shown: moment(published) })}
+        </p>
       )}
       {newer && (
         <p class="notice">
           <span>{t('release.new', { day: day(newer.data_to) })}</span>
-          <button type="button" class="button strong" onClick={takeNewRelease}>{t('release.show')}</button>
+          <button type="button" class="button strong" onClick={takeNewRelease}>
+            {t('release.show')}
+          </button>
         </p>
       )}
     </div>

@@ -7,7 +7,9 @@ export function PageGrid({ page }: { page: Page }) {
   if (page.visuals.length === 0) return <p class="failure">{locale.value.text(page.empty ?? page.title)}</p>;
   return (
     <div class="grid" data-page={page.id}>
-      {page.visuals.map((visual) => <VisualFrame key={visual.id} visual={visual} />)}
+      {page.visuals.map((visual) => (
+        <VisualFrame key={visual.id} visual={visual} />
+      ))}
     </div>
   );
 }

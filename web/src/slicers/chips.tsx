@@ -15,13 +15,25 @@ export function dateText(date: DateChoice): string {
   return t(`date.${date.name}`, { days: DAYS[date.name] ?? 0 });
 }
 
-function Chip({ dimensionId, value, isMissing, onRemove }: { dimensionId: string; value: string; isMissing: boolean; onRemove: () => void }) {
+function Chip({
+  dimensionId,
+  value,
+  isMissing,
+  onRemove,
+}: {
+  dimensionId: string;
+  value: string;
+  isMissing: boolean;
+  onRemove: () => void;
+}) {
   const { t, text } = locale.value;
   const label = t('filters.chip', { dimension: text(dimension(dimensionId)?.label ?? dimensionId), value });
   return (
     <li class={isMissing ? 'chip missing' : 'chip'} data-chip={dimensionId}>
       <span>{isMissing ? t('filters.missing', { value: label }) : label}</span>
-      <button type="button" class="icon" aria-label={t('filters.remove', { label })} onClick={onRemove}><Icon name="close" /></button>
+      <button type="button" class="icon" aria-label={t('filters.remove', { label })} onClick={onRemove}>
+        <Icon name="close" />
+      </button>
     </li>
   );
 }
@@ -33,11 +45,21 @@ export function Chips() {
   const missing = lastAnswer.value?.missing ?? [];
   return (
     <ul>
-      {chosen.date && <Chip dimensionId="date" value={dateText(chosen.date)} isMissing={false} onRemove={() => choose(withDate(chosen, null))} />}
+      {chosen.date && (
+        <Chip
+          dimensionId="date"
+          value={dateText(chosen.date)}
+          isMissing={false}
+          onRemove={() => choose(withDate(chosen, null))}
+        />
+      )}
       {Object.entries(chosen.filters).flatMap(([id, keys]) =>
         keys.map((key) => (
           <Chip
-            key={`${id}=${key}`} dimensionId={id} value={text(labelOf(id, key))} onRemove={() => removeKey(id, key)}
+            key={`${id}=${key}`}
+            dimensionId={id}
+            value={text(labelOf(id, key))}
+            onRemove={() => removeKey(id, key)}
             isMissing={missing.some((one) => one.dimension === id && one.key === key)}
           />
         )),

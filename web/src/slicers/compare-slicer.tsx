@@ -7,8 +7,15 @@ export function CompareSlicer() {
   return (
     <label class="slicer-button compare">
       <span class="slicer-name">{t('compare.label')}</span>
-      <select value={choices.value.compare} onChange={(event) => choose({ ...choices.value, compare: event.currentTarget.value as Comparison })}>
-        {COMPARISONS.map((one) => <option key={one} value={one}>{t(`compare.${one}`)}</option>)}
+      <select
+        value={choices.value.compare}
+        onChange={(event) => choose({ ...choices.value, compare: event.currentTarget.value as Comparison })}
+      >
+        {COMPARISONS.map((one) => (
+          <option key={one} value={one}>
+            {t(`compare.${one}`)}
+          </option>
+        ))}
       </select>
     </label>
   );

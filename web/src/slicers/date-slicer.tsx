@@ -25,16 +25,48 @@ function DatePanel({ onDone }: { onDone: () => void }) {
   return (
     <>
       <div class="choices">
-        <button type="button" class="choice" aria-pressed={chosen === null} onClick={() => set(null)}>{t('date.all')}</button>
+        <button type="button" class="choice" aria-pressed={chosen === null} onClick={() => set(null)}>
+          {t('date.all')}
+        </button>
         {RELATIVE_DATES.map((name) => (
-          <button key={name} type="button" class="choice" aria-pressed={chosen?.kind === 'relative' && chosen.name === name} onClick={() => set({ kind: 'relative', name })}>
+          <button
+            key={name}
+            type="button"
+            class="choice"
+            aria-pressed={chosen?.kind === 'relative' && chosen.name === name}
+            onClick={() => set({ kind: 'relative', name })}
+          >
             {dateText({ kind: 'relative', name })}
           </button>
         ))}
       </div>
       <form class="days" onSubmit={apply}>
-        <label>{t('date.from')}<input type="date" class="field" value={from.value} min={data?.first_day ?? undefined} max={data?.last_day ?? undefined} onInput={(event) => { from.value = event.currentTarget.value; }} /></label>
-        <label>{t('date.to')}<input type="date" class="field" value={to.value} min={data?.first_day ?? undefined} max={data?.last_day ?? undefined} onInput={(event) => { to.value = event.currentTarget.value; }} /></label>
+        <label>
+          {t('date.from')}
+          <input
+            type="date"
+            class="field"
+            value={from.value}
+            min={data?.first_day ?? undefined}
+            max={data?.last_day ?? undefined}
+            onInput={(event) => {
+              from.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <label>
+          {t('date.to')}
+          <input
+            type="date"
+            class="field"
+            value={to.value}
+            min={data?.first_day ?? undefined}
+            max={data?.last_day ?? undefined}
+            onInput={(event) => {
+              to.value = event.currentTarget.value;
+            }}
+          />
+        </label>
         <button class="button strong">{t('date.apply')}</button>
       </form>
       {data && <p class="note">{t('date.counted_to', { day: day(data.as_of) })}</p>}
@@ -51,10 +83,16 @@ export function DateSlicer({ isSheet }: { isSheet: boolean }) {
   if (isSheet) {
     return (
       <details class="sheet-part" open>
-        <summary><span class="slicer-name">{label}</span> <span class="slicer-value">{value}</span></summary>
+        <summary>
+          <span class="slicer-name">{label}</span> <span class="slicer-value">{value}</span>
+        </summary>
         <DatePanel onDone={() => undefined} />
       </details>
     );
   }
-  return <Popover label={label} value={value} isOn={chosen !== null} icon="calendar">{(close) => <DatePanel onDone={close} />}</Popover>;
+  return (
+    <Popover label={label} value={value} isOn={chosen !== null} icon="calendar">
+      {(close) => <DatePanel onDone={close} />}
+    </Popover>
+  );
 }

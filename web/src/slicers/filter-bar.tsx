@@ -9,10 +9,17 @@ import { CompareSlicer } from './compare-slicer';
 import { DateSlicer } from './date-slicer';
 import { MemberSlicer } from './member-slicer';
 
-export function SeveralSwitch() {
+function SeveralSwitch() {
   return (
     <label class="switch">
-      <input type="checkbox" role="switch" checked={isSelectingSeveral.value} onChange={(event) => { isSelectingSeveral.value = event.currentTarget.checked; }} />
+      <input
+        type="checkbox"
+        role="switch"
+        checked={isSelectingSeveral.value}
+        onChange={(event) => {
+          isSelectingSeveral.value = event.currentTarget.checked;
+        }}
+      />
       <span>{locale.value.t('filters.several')}</span>
     </label>
   );
@@ -40,8 +47,16 @@ export function FilterBar() {
     <section class="filter-bar" aria-label={t('filters.label')}>
       {isPhone.value ? (
         <div class="slicers">
-          <button type="button" class="slicer-button" aria-haspopup="dialog" onClick={() => { openDialog.value = { kind: 'filters' }; }}>
-            <Icon name="filter" />{t('nav.phone_filters')}
+          <button
+            type="button"
+            class="slicer-button"
+            aria-haspopup="dialog"
+            onClick={() => {
+              openDialog.value = { kind: 'filters' };
+            }}
+          >
+            <Icon name="filter" />
+            {t('nav.phone_filters')}
           </button>
           <SeveralSwitch />
         </div>
@@ -55,9 +70,13 @@ export function FilterBar() {
         {isOn ? (
           <>
             <Chips />
-            <button type="button" class="button reset" onClick={reset}>{t('filters.reset')}</button>
+            <button type="button" class="button reset" onClick={reset}>
+              {t('filters.reset')}
+            </button>
           </>
-        ) : <p class="hint">{t(isTouch.value ? 'filters.hint_touch' : 'filters.hint')}</p>}
+        ) : (
+          <p class="hint">{t(isTouch.value ? 'filters.hint_touch' : 'filters.hint')}</p>
+        )}
       </div>
     </section>
   );

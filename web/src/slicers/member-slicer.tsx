@@ -21,8 +21,13 @@ function useMembers(dimension: Dimension, search: string) {
     const abort = new AbortController();
     const pause = setTimeout(() => {
       searchMembers(dimension.id, search, abort.signal).then(
-        (members) => { found.value = members; remember(dimension.id, members); },
-        (problem: unknown) => { if (!isAbort(problem)) error.value = messageOf(problem); },
+        (members) => {
+          found.value = members;
+          remember(dimension.id, members);
+        },
+        (problem: unknown) => {
+          if (!isAbort(problem)) error.value = messageOf(problem);
+        },
       );
     }, TYPING_PAUSE_MS);
     return () => {
@@ -33,7 +38,8 @@ function useMembers(dimension: Dimension, search: string) {
   if (!dimension.members) return { members: found.value, error: error.value };
   const words = normalName(search);
   const matching = dimension.members.filter(({ label }) =>
-    [typeof label === 'string' ? label : `${label.en} ${label.ar}`].some((text) => normalName(text).includes(words)));
+    [typeof label === 'string' ? label : `${label.en} ${label.ar}`].some((text) => normalName(text).includes(words)),
+  );
   return { members: matching, error: null };
 }
 
@@ -50,13 +56,32 @@ function MemberList({ dimension }: { dimension: Dimension }) {
   const name = t('slicer.search', { dimension: text(dimension.label) });
   return (
     <>
-      {hasSearch && <input type="search" class="field" placeholder={name} aria-label={name} value={search.value} onInput={(event) => { search.value = event.currentTarget.value; }} />}
-      {error !== null && <p class="note" role="alert">{t('slicer.failed', { message: error })}</p>}
+      {hasSearch && (
+        <input
+          type="search"
+          class="field"
+          placeholder={name}
+          aria-label={name}
+          value={search.value}
+          onInput={(event) => {
+            search.value = event.currentTarget.value;
+          }}
+        />
+      )}
+      {error !== null && (
+        <p class="note" role="alert">
+          {t('slicer.failed', { message: error })}
+        </p>
+      )}
       <ul class="members">
         {members.map((member) => (
           <li key={member.key}>
             <label class={member.grey ? 'grey' : ''}>
-              <input type="checkbox" checked={chosen.includes(member.key)} onChange={(event) => change(member.key, event.currentTarget.checked)} />
+              <input
+                type="checkbox"
+                checked={chosen.includes(member.key)}
+                onChange={(event) => change(member.key, event.currentTarget.checked)}
+              />
               {member.color && !member.grey && <i class={`swatch ${member.color}`} />}
               <bdi>{text(member.label)}</bdi>
             </label>
@@ -64,7 +89,11 @@ function MemberList({ dimension }: { dimension: Dimension }) {
         ))}
       </ul>
       {members.length === 0 && error === null && <p class="note">{t('slicer.nothing')}</p>}
-      {chosen.length > 0 && <button type="button" class="button" onClick={() => choose(withKeys(choices.value, dimension.id, []))}>{t('slicer.clear')}</button>}
+      {chosen.length > 0 && (
+        <button type="button" class="button" onClick={() => choose(withKeys(choices.value, dimension.id, []))}>
+          {t('slicer.clear')}
+        </button>
+      )}
     </>
   );
 }
@@ -74,14 +103,25 @@ export function MemberSlicer({ dimension, isSheet }: { dimension: Dimension; isS
   const { t, text } = locale.value;
   const chosen = keysOf(choices.value, dimension.id);
   const label = text(dimension.label);
-  const value = chosen.length === 0 ? t('slicer.all') : chosen.length === 1 ? text(labelOf(dimension.id, chosen[0] ?? '')) : t('slicer.chosen', { n: chosen.length });
+  const value =
+    chosen.length === 0
+      ? t('slicer.all')
+      : chosen.length === 1
+        ? text(labelOf(dimension.id, chosen[0] ?? ''))
+        : t('slicer.chosen', { n: chosen.length });
   if (isSheet) {
     return (
       <details class="sheet-part">
-        <summary><span class="slicer-name">{label}</span> <span class="slicer-value">{value}</span></summary>
+        <summary>
+          <span class="slicer-name">{label}</span> <span class="slicer-value">{value}</span>
+        </summary>
         <MemberList dimension={dimension} />
       </details>
     );
   }
-  return <Popover label={label} value={value} isOn={chosen.length > 0}>{() => <MemberList dimension={dimension} />}</Popover>;
+  return (
+    <Popover label={label} value={value} isOn={chosen.length > 0}>
+      {() => <MemberList dimension={dimension} />}
+    </Popover>
+  );
 }

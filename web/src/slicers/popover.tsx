@@ -35,14 +35,33 @@ export function Popover({ label, value, isOn, icon, children }: PopoverProps) {
     button.current?.focus();
   }
   return (
-    <div class="popover" ref={root} onKeyDown={(event) => { if (event.key === 'Escape' && isOpen) { event.stopPropagation(); close(); } }}>
-      <button ref={button} type="button" class={isOn ? 'slicer-button on' : 'slicer-button'} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+    <div
+      class="popover"
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && isOpen) {
+          event.stopPropagation();
+          close();
+        }
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        class={isOn ? 'slicer-button on' : 'slicer-button'}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         {icon && <Icon name={icon} />}
         <span class="slicer-name">{label}</span>
         <span class="slicer-value">{value}</span>
         <Icon name="down" />
       </button>
-      {isOpen && <div class="dropdown" role="group" aria-label={label}>{children(close)}</div>}
+      {isOpen && (
+        <div class="dropdown" role="group" aria-label={label}>
+          {children(close)}
+        </div>
+      )}
     </div>
   );
 }

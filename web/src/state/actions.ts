@@ -21,7 +21,12 @@ export function removeKey(dimension: string, key: string): void {
   choose(withKeys(choices.value, dimension, kept));
 }
 
-export function setOption(visual: Visual, option: string, value: string | null, how: 'push' | 'replace' = 'push'): void {
+export function setOption(
+  visual: Visual,
+  option: string,
+  value: string | null,
+  how: 'push' | 'replace' = 'push',
+): void {
   choose(withOption(choices.value, visual.id, option, value), how);
 }
 

@@ -8,8 +8,12 @@ import { choices, description, locale, page } from './store';
 
 export function measureOf(id: string): Measure {
   return (
-    description.value?.measures.find((measure) => measure.id === id) ??
-    { id, label: { en: id, ar: id }, sentence: { en: '', ar: '' }, format: 'quantity' }
+    description.value?.measures.find((measure) => measure.id === id) ?? {
+      id,
+      label: { en: id, ar: id },
+      sentence: { en: '', ar: '' },
+      format: 'quantity',
+    }
   );
 }
 
@@ -25,7 +29,8 @@ function summary(): string {
     const answer = lastAnswer.peek()?.visuals[visual.id] as Partial<CardAnswer & GroupedAnswer> | undefined;
     const values = answer?.values ?? answer?.total?.values;
     const first = measureOf(visual.measures[0] ?? '');
-    if (values) return t('visual.mark', { label: text(first.label), value: measure(first.format, values[first.id] ?? null) });
+    if (values)
+      return t('visual.mark', { label: text(first.label), value: measure(first.format, values[first.id] ?? null) });
   }
   return '';
 }
@@ -39,6 +44,7 @@ export function startAnnouncing(): void {
     announcement.value = plain(t('live.updated', { summary: summary(), filters }));
   });
   effect(() => {
-    if (lastError.value !== null) announcement.value = plain(locale.peek().t('live.failed', { message: lastError.value }));
+    if (lastError.value !== null)
+      announcement.value = plain(locale.peek().t('live.failed', { message: lastError.value }));
   });
 }

@@ -38,8 +38,12 @@ export function startAppearance(): void {
   measureText();
   addEventListener('resize', measureText);
   appearance.value = stored();
-  touch?.addEventListener('change', (event) => { isTouch.value = event.matches; });
-  narrow?.addEventListener('change', (event) => { isPhone.value = event.matches; });
+  touch?.addEventListener('change', (event) => {
+    isTouch.value = event.matches;
+  });
+  narrow?.addEventListener('change', (event) => {
+    isPhone.value = event.matches;
+  });
   effect(() => {
     document.documentElement.dataset['theme'] = appearance.value;
     try {

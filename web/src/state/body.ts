@@ -2,7 +2,7 @@ import type { Choices, DateChoice, VisualOptions } from './choices';
 
 export type Where = Readonly<Record<string, readonly string[]>>;
 export type DateBody =
-  | { readonly from: string; readonly to: string } | { readonly relative: string } | { readonly keys: readonly string[] };
+  { readonly from: string; readonly to: string } | { readonly relative: string } | { readonly keys: readonly string[] };
 
 export interface StateBody {
   readonly filters: Where;

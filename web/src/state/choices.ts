@@ -1,7 +1,12 @@
 import type { Language } from '../api/types';
 
 export const RELATIVE_DATES = [
-  'last_7_days', 'last_30_days', 'this_month', 'last_full_month', 'this_year', 'last_full_year',
+  'last_7_days',
+  'last_30_days',
+  'this_month',
+  'last_full_month',
+  'this_year',
+  'last_full_year',
 ] as const;
 export type RelativeDate = (typeof RELATIVE_DATES)[number];
 

@@ -30,13 +30,16 @@ function signatureOf(chosen: Choices, id: string, round: number): string {
 
 function update(ids: readonly string[], change: (before: VisualState, id: string) => VisualState): void {
   const next: Record<string, VisualState> = { ...visualStates.value };
-  for (const id of ids) next[id] = change(next[id] ?? { answer: null, error: null, isPending: false, signature: '' }, id);
+  for (const id of ids)
+    next[id] = change(next[id] ?? { answer: null, error: null, isPending: false, signature: '' }, id);
   visualStates.value = next;
 }
 
 async function ask(shown: Page, chosen: Choices, ids: readonly string[], abort: AbortSignal): Promise<QueryAnswer> {
   const options: OptionsBody = Object.fromEntries(
-    ids.map((id) => [id, optionsBody(chosen.options[id] ?? {})] as const).filter(([, own]) => Object.keys(own).length > 0),
+    ids
+      .map((id) => [id, optionsBody(chosen.options[id] ?? {})] as const)
+      .filter(([, own]) => Object.keys(own).length > 0),
   );
   const body = {
     page: shown.id,
@@ -60,14 +63,24 @@ async function refresh(shown: Page, chosen: Choices, round: number): Promise<voi
   const abandoned = inFlight?.ids ?? [];
   const stale = shown.visuals
     .map(({ id }) => id)
-    .filter((id) => states[id]?.signature !== signatureOf(chosen, id, round) || (abandoned.includes(id) && states[id]?.isPending));
-  const isSame = inFlight !== null && stale.every((id) => abandoned.includes(id) && states[id]?.signature === signatureOf(chosen, id, round));
+    .filter(
+      (id) =>
+        states[id]?.signature !== signatureOf(chosen, id, round) || (abandoned.includes(id) && states[id]?.isPending),
+    );
+  const isSame =
+    inFlight !== null &&
+    stale.every((id) => abandoned.includes(id) && states[id]?.signature === signatureOf(chosen, id, round));
   if (stale.length === 0 || isSame) return;
   inFlight?.abort.abort();
   const mine = { abort: new AbortController(), ids: stale };
   inFlight = mine;
   update(abandoned, (before) => ({ ...before, isPending: false, signature: '' }));
-  update(stale, (before, id) => ({ ...before, error: null, isPending: true, signature: signatureOf(chosen, id, round) }));
+  update(stale, (before, id) => ({
+    ...before,
+    error: null,
+    isPending: true,
+    signature: signatureOf(chosen, id, round),
+  }));
   try {
     const answer = await ask(shown, chosen, stale, mine.abort.signal);
     batch(() => {

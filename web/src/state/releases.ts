@@ -20,11 +20,12 @@ export const failedRun = computed(() => {
   return run !== null && ['failed', 'stopped', 'died'].includes(run.status) ? run : null;
 });
 
-export async function checkRelease(): Promise<void> {
+async function checkRelease(): Promise<void> {
   try {
     const answer = await fetchRelease();
     release.value = answer;
-    if (shownLine.value === null || shownRelease.value === null || answer.release <= shownRelease.value) shownLine.value = answer;
+    if (shownLine.value === null || shownRelease.value === null || answer.release <= shownRelease.value)
+      shownLine.value = answer;
   } catch {
     // The next look comes soon; the figures shown stay what they are.
   }

@@ -30,9 +30,12 @@ export function toggle(choices: Choices, mark: Mark, mode: SelectionMode): Choic
     const keys = keysOf(result, dimension);
     if (mode === 'replace') return withKeys(result, dimension, isOn && isAlone ? [] : [key]);
     if (isOn && (pairs.length === 1 || dimension === mark.dimension)) {
-      return withKeys(result, dimension, keys.filter((other) => other !== key));
+      return withKeys(
+        result,
+        dimension,
+        keys.filter((other) => other !== key),
+      );
     }
     return keys.includes(key) ? result : withKeys(result, dimension, [...keys, key]);
   }, choices);
 }
-

@@ -20,7 +20,9 @@ export const locale = computed(() => {
   const language = choices.value.language ?? known?.locales[0] ?? 'en';
   return makeLocale(language, known?.digits ?? 'latn', known?.currency ?? { code: '', decimals: 2 });
 });
-export const page = computed<Page | null>(() => description.value?.pages.find(({ path }) => path === place.value.path) ?? null);
+export const page = computed<Page | null>(
+  () => description.value?.pages.find(({ path }) => path === place.value.path) ?? null,
+);
 export const customerKey = computed<string | null>(() => {
   const found = /^\/customers\/([^/]+)$/.exec(place.value.path);
   return found?.[1] === undefined ? null : decodeURIComponent(found[1]);

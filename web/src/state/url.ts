@@ -1,5 +1,12 @@
 import {
-  COMPARISONS, NO_CHOICES, RELATIVE_DATES, type Choices, type Comparison, type DateChoice, type RelativeDate, type VisualOptions,
+  COMPARISONS,
+  NO_CHOICES,
+  RELATIVE_DATES,
+  type Choices,
+  type Comparison,
+  type DateChoice,
+  type RelativeDate,
+  type VisualOptions,
 } from './choices';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

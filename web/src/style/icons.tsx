@@ -12,7 +12,18 @@ const PATHS = {
 /** A drawing beside words: never the only name of a control. */
 export function Icon({ name }: { name: keyof typeof PATHS }) {
   return (
-    <svg class="glyph" aria-hidden="true" width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round">
+    <svg
+      class="glyph"
+      aria-hidden="true"
+      width="16"
+      height="16"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linejoin="round"
+      stroke-linecap="round"
+    >
       <path d={PATHS[name]} />
     </svg>
   );

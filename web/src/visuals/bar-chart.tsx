@@ -25,7 +25,7 @@ function rowHeightOf(props: BarChartProps): number {
   return Math.max(props.isTouch ? 44 : 30, Math.min(44, Math.floor(props.height / Math.max(1, rows))));
 }
 
-export function barChartHeight(props: BarChartProps): number {
+function barChartHeight(props: BarChartProps): number {
   const top = props.split ? legendHeight(props, props.split.legend) : 0;
   return top + (props.members.length + (props.rest ? 1 : 0)) * rowHeightOf(props);
 }
@@ -38,7 +38,10 @@ export function BarChart(props: BarChartProps) {
   const names = members.map((member) => locale.text(member.label));
   const all = [...members, ...(rest ? [rest.member] : [])];
   const texts = all.map((member) => locale.short(measure.format, valueOf(member.values, measure)));
-  const widest = Math.max(...names.map((name) => textWidth(name, theme.fontSize)), rest ? textWidth(rest.label, theme.fontSize) : 0);
+  const widest = Math.max(
+    ...names.map((name) => textWidth(name, theme.fontSize)),
+    rest ? textWidth(rest.label, theme.fontSize) : 0,
+  );
   const labelWidth = Math.min(widest + 12, width * 0.36);
   const valueWidth = Math.max(...texts.map((text) => textWidth(text, theme.fontSize)), 0) + 10;
   const values = all.map((member) => geometry(valueOf(member.values, measure)));
@@ -50,15 +53,34 @@ export function BarChart(props: BarChartProps) {
   function drawnBar(row: number, from: number, to: number, fill: string) {
     const start = labelWidth + Math.min(length(from), length(to));
     const size = Math.max(1, Math.abs(length(to) - length(from)));
-    return <rect class="bar" x={mirrored(props, start, size)} y={top + row * rowHeight + 5} width={size} height={rowHeight - 10} rx={3} fill={fill} />;
+    return (
+      <rect
+        class="bar"
+        x={mirrored(props, start, size)}
+        y={top + row * rowHeight + 5}
+        width={size}
+        height={rowHeight - 10}
+        rx={3}
+        fill={fill}
+      />
+    );
   }
 
   function drawnTexts(row: number, name: string, value: number, text: string, color: string) {
     const y = top + row * rowHeight + rowHeight / 2;
     return (
       <>
-        <text x={textX} y={y} dominant-baseline="central" fill={color}>{fitText(name, theme.fontSize, labelWidth - 8)}</text>
-        <text x={mirrored(props, labelWidth + Math.max(length(0), length(value)) + 6, 0)} y={y} dominant-baseline="central" fill={theme.muted}>{text}</text>
+        <text x={textX} y={y} dominant-baseline="central" fill={color}>
+          {fitText(name, theme.fontSize, labelWidth - 8)}
+        </text>
+        <text
+          x={mirrored(props, labelWidth + Math.max(length(0), length(value)) + 6, 0)}
+          y={y}
+          dominant-baseline="central"
+          fill={theme.muted}
+        >
+          {text}
+        </text>
       </>
     );
   }
@@ -74,9 +96,25 @@ export function BarChart(props: BarChartProps) {
       const mark = { dimension: split?.dimension ?? '', key: part.key, within };
       const entry = split?.legend.find(({ key }) => key === part.key);
       const label = `${name}, ${markLabel(part, locale.text(part.label), measure, locale)}`;
-      const isDimmed = (anySelected && !member.selected) || ((split?.legend.some((one) => one.isSelected) ?? false) && !entry?.isSelected);
+      const isDimmed =
+        (anySelected && !member.selected) ||
+        ((split?.legend.some((one) => one.isSelected) ?? false) && !entry?.isSelected);
       return (
-        <g key={part.key} {...markAttributes({ mark, label, isSelected: false, isDimmed, row, column: index + 1, isTabStop: props.focusId === markId(mark) }, theme)}>
+        <g
+          key={part.key}
+          {...markAttributes(
+            {
+              mark,
+              label,
+              isSelected: false,
+              isDimmed,
+              row,
+              column: index + 1,
+              isTabStop: props.focusId === markId(mark),
+            },
+            theme,
+          )}
+        >
           <g class="hit">{drawnBar(row, from, reached, inkOf(theme, part.color, entry?.isGrey).fill)}</g>
         </g>
       );
@@ -93,12 +131,35 @@ export function BarChart(props: BarChartProps) {
         const isDimmed = anySelected && !member.selected;
         return (
           <g key={member.key}>
-            <g {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed, row, column: 0, isTabStop }, theme)}>
-              <rect class="hit" x={0} y={top + row * rowHeight + 1} width={width} height={rowHeight - 2} rx={6} fill="transparent" />
+            <g
+              {...markAttributes(
+                {
+                  mark,
+                  label: markLabel(member, name, measure, locale),
+                  isSelected: member.selected ?? false,
+                  isDimmed,
+                  row,
+                  column: 0,
+                  isTabStop,
+                },
+                theme,
+              )}
+            >
+              <rect
+                class="hit"
+                x={0}
+                y={top + row * rowHeight + 1}
+                width={width}
+                height={rowHeight - 2}
+                rx={6}
+                fill="transparent"
+              />
               {!split && drawnBar(row, 0, values[row] ?? 0, inkOf(theme, member.color, member.grey).fill)}
             </g>
             {split && drawnParts(member, row, name)}
-            <g {...wordsAttributes(isDimmed, theme)}>{drawnTexts(row, name, values[row] ?? 0, texts[row] ?? '', theme.text)}</g>
+            <g {...wordsAttributes(isDimmed, theme)}>
+              {drawnTexts(row, name, values[row] ?? 0, texts[row] ?? '', theme.text)}
+            </g>
           </g>
         );
       })}

@@ -9,7 +9,11 @@ export interface TextTable {
   readonly rows: readonly { readonly key: string; readonly cells: readonly string[] }[];
 }
 
-export function cellText(column: Pick<Column, 'format'>, value: Text | number | null | undefined, locale: Locale): string {
+export function cellText(
+  column: Pick<Column, 'format'>,
+  value: Text | number | null | undefined,
+  locale: Locale,
+): string {
   if (value === null || value === undefined || value === '') return '–';
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') return locale.text(text);
@@ -22,8 +26,14 @@ function groupedTable(visual: Visual, answer: GroupedAnswer, dimension: string, 
   const measures = visual.measures.map(measureOf);
   const parts = answer.members[0]?.parts ?? [];
   const first = measures[0];
-  const hasShare = answer.members.some((member) => member.share) && !visual.measures.some((id) => id.endsWith('_share'));
-  const head = [locale.t('visual.name'), ...measures.map((measure) => locale.text(measure.label)), ...(hasShare ? [locale.t('visual.share')] : []), ...parts.map((part) => locale.text(part.label))];
+  const hasShare =
+    answer.members.some((member) => member.share) && !visual.measures.some((id) => id.endsWith('_share'));
+  const head = [
+    locale.t('visual.name'),
+    ...measures.map((measure) => locale.text(measure.label)),
+    ...(hasShare ? [locale.t('visual.share')] : []),
+    ...parts.map((part) => locale.text(part.label)),
+  ];
   const rows = answer.members.map((member) => ({
     key: member.key,
     cells: [
@@ -41,12 +51,16 @@ function groupedTable(visual: Visual, answer: GroupedAnswer, dimension: string, 
 
 /** A visual's figures as a table of text: read by screen readers, shown on demand, copied to the clipboard. */
 export function textTable(visual: Visual, answer: Answer, locale: Locale): TextTable {
-  if ('members' in answer) return groupedTable(visual, answer, answer.dimension ?? visual.group_by[0] ?? 'date', locale);
+  if ('members' in answer)
+    return groupedTable(visual, answer, answer.dimension ?? visual.group_by[0] ?? 'date', locale);
   if ('rows' in answer) {
     const { columns, rows } = answer as TableAnswer;
     return {
       head: columns.map((column) => locale.text(column.label)),
-      rows: rows.map((row) => ({ key: row.key, cells: columns.map((column) => cellText(column, row.cells[column.id], locale)) })),
+      rows: rows.map((row) => ({
+        key: row.key,
+        cells: columns.map((column) => cellText(column, row.cells[column.id], locale)),
+      })),
     };
   }
   const { values } = answer as CardAnswer;

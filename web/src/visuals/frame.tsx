@@ -12,7 +12,8 @@ import { VisualTools } from './visual-tools';
 
 function isEmptyAnswer(answer: object): boolean {
   if ('members' in answer) return (answer.members as readonly unknown[]).length === 0;
-  if ('statements' in answer) return (answer.statements as unknown[]).length + ((answer as { silent?: unknown[] }).silent?.length ?? 0) === 0;
+  if ('statements' in answer)
+    return (answer.statements as unknown[]).length + ((answer as { silent?: unknown[] }).silent?.length ?? 0) === 0;
   return false;
 }
 
@@ -47,7 +48,13 @@ export function VisualFrame({ visual }: { visual: Visual }) {
       <figcaption>
         <h2 id={`${visual.id}-title`}>{title}</h2>
         <VisualTools visual={visual} answer={answer} />
-        <button type="button" class="icon more" aria-haspopup="menu" aria-label={t('visual.menu', { title })} onClick={showMenu}>
+        <button
+          type="button"
+          class="icon more"
+          aria-haspopup="menu"
+          aria-label={t('visual.menu', { title })}
+          onClick={showMenu}
+        >
           <span aria-hidden="true">⋯</span>
         </button>
       </figcaption>
@@ -55,17 +62,28 @@ export function VisualFrame({ visual }: { visual: Visual }) {
         {state?.error && (
           <div class="state" role="alert">
             <p>{t('visual.failed', { message: state.error })}</p>
-            <button type="button" class="button" onClick={askAgain}>{t('app.retry')}</button>
+            <button type="button" class="button" onClick={askAgain}>
+              {t('app.retry')}
+            </button>
           </div>
         )}
         {isLoading && <div class="skeleton" role="status" aria-label={t('visual.loading', { title })} />}
-        {answer && !state?.error && (isEmptyAnswer(answer)
-          ? <p class="state">{t('visual.empty')}</p>
-          : width > 0 && (
-            <VisualBody
-              visual={visual} answer={answer} width={width} focusId={focusId.value} brush={brush.value}
-              isTouch={isTouch.value} isTable={choices.value.options[visual.id]?.['view'] === 'table'}
-            />
+        {answer &&
+          !state?.error &&
+          (isEmptyAnswer(answer) ? (
+            <p class="state">{t('visual.empty')}</p>
+          ) : (
+            width > 0 && (
+              <VisualBody
+                visual={visual}
+                answer={answer}
+                width={width}
+                focusId={focusId.value}
+                brush={brush.value}
+                isTouch={isTouch.value}
+                isTable={choices.value.options[visual.id]?.['view'] === 'table'}
+              />
+            )
           ))}
       </div>
     </figure>

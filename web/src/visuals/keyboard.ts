@@ -27,7 +27,10 @@ function rowStep(cells: readonly Cell[], from: Cell, step: number): number {
 }
 
 function columnStep(cells: readonly Cell[], from: Cell, step: number): number {
-  const columns = cells.filter((cell) => cell.row === from.row).map((cell) => cell.column).sort((a, b) => a - b);
+  const columns = cells
+    .filter((cell) => cell.row === from.row)
+    .map((cell) => cell.column)
+    .sort((a, b) => a - b);
   const next = columns[columns.indexOf(from.column) + step];
   return next === undefined ? -1 : nearest(cells, from.row, next);
 }

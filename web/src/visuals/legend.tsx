@@ -48,7 +48,15 @@ export function legendHeight(props: ChartProps, entries: readonly LegendEntry[])
 }
 
 /** The colours' names, each of which filters like a mark. */
-export function Legend({ chart, entries, dimension }: { chart: ChartProps; entries: readonly LegendEntry[]; dimension: string }) {
+export function Legend({
+  chart,
+  entries,
+  dimension,
+}: {
+  chart: ChartProps;
+  entries: readonly LegendEntry[];
+  dimension: string;
+}) {
   const height = rowHeight(chart);
   const anySelected = entries.some((entry) => entry.isSelected);
   return (
@@ -61,15 +69,31 @@ export function Legend({ chart, entries, dimension }: { chart: ChartProps; entri
         const isTabStop = chart.focusId === markId(mark);
         return (
           <g key={entry.key}>
-            <g {...markAttributes({ mark, label: text, isSelected: entry.isSelected, isDimmed, row: row - 100, column, isTabStop }, chart.theme)}>
+            <g
+              {...markAttributes(
+                { mark, label: text, isSelected: entry.isSelected, isDimmed, row: row - 100, column, isTabStop },
+                chart.theme,
+              )}
+            >
               <rect class="hit" x={x} y={row * height} width={width} height={height - 2} rx={6} fill="transparent" />
               <rect
-                x={isRtl ? x + width - 18 : x + 6} y={row * height + height / 2 - 7} width={12} height={12} rx={3}
+                x={isRtl ? x + width - 18 : x + 6}
+                y={row * height + height / 2 - 7}
+                width={12}
+                height={12}
+                rx={3}
                 fill={inkOf(chart.theme, entry.color, entry.isGrey).fill}
               />
             </g>
             <g {...wordsAttributes(isDimmed, chart.theme)}>
-              <text x={isRtl ? x + width - 23 : x + 23} y={row * height + height / 2 - 1} dominant-baseline="central" fill={chart.theme.text}>{text}</text>
+              <text
+                x={isRtl ? x + width - 23 : x + 23}
+                y={row * height + height / 2 - 1}
+                dominant-baseline="central"
+                fill={chart.theme.text}
+              >
+                {text}
+              </text>
             </g>
           </g>
         );

@@ -31,11 +31,22 @@ export function LineChart(props: LineChartProps) {
   const step = (width - left) / Math.max(1, members.length);
   const points: Point[] = values.map((value, i) => ({ x: left + step * (i + 0.5), y: scaleY(value) }));
   const lastWhole = members.at(-1)?.partial ? points.slice(0, -1) : points;
-  const path = line<Point>((p) => p.x, (p) => p.y).curve(curveMonotoneX);
-  const below = area<Point>((p) => p.x, scaleY(0), (p) => p.y).curve(curveMonotoneX);
+  const path = line<Point>(
+    (p) => p.x,
+    (p) => p.y,
+  ).curve(curveMonotoneX);
+  const below = area<Point>(
+    (p) => p.x,
+    scaleY(0),
+    (p) => p.y,
+  ).curve(curveMonotoneX);
   const every = Math.max(1, Math.ceil(LABEL_ROOM / step));
   const anySelected = members.some((member) => member.selected);
-  const brushed = brush && [members.findIndex(({ key }) => key === brush[0]), members.findIndex(({ key }) => key === brush[1])].sort((a, b) => a - b);
+  const brushed =
+    brush &&
+    [members.findIndex(({ key }) => key === brush[0]), members.findIndex(({ key }) => key === brush[1])].sort(
+      (a, b) => a - b,
+    );
 
   return (
     <svg {...chartAttributes(props, height)} data-time="yes" direction="ltr">
@@ -43,19 +54,45 @@ export function LineChart(props: LineChartProps) {
         {ticks.map(({ tick, text }) => (
           <>
             <line x1={left} x2={width} y1={scaleY(tick)} y2={scaleY(tick)} stroke={theme.line} />
-            <text x={left - 8} y={scaleY(tick)} text-anchor="end" dominant-baseline="central">{text}</text>
+            <text x={left - 8} y={scaleY(tick)} text-anchor="end" dominant-baseline="central">
+              {text}
+            </text>
           </>
         ))}
         {members.map((member, i) =>
           i % every === 0 ? (
-            <text x={Math.min(width - 30, Math.max(left + 24, points[i]?.x ?? 0))} y={height - 6} text-anchor="middle">{locale.shortPeriod(member.key)}</text>
+            <text x={Math.min(width - 30, Math.max(left + 24, points[i]?.x ?? 0))} y={height - 6} text-anchor="middle">
+              {locale.shortPeriod(member.key)}
+            </text>
           ) : null,
         )}
         <path d={below(lastWhole) ?? ''} fill={theme.accent.fill} fill-opacity={anySelected ? 0.04 : 0.1} />
-        <path d={path(lastWhole) ?? ''} fill="none" stroke={theme.accent.fill} stroke-width={2} stroke-opacity={anySelected ? 0.35 : 1} stroke-linejoin="round" />
-        {lastWhole !== points && <path d={path(points.slice(-2)) ?? ''} fill="none" stroke={theme.accent.fill} stroke-width={2} stroke-dasharray="3 4" />}
+        <path
+          d={path(lastWhole) ?? ''}
+          fill="none"
+          stroke={theme.accent.fill}
+          stroke-width={2}
+          stroke-opacity={anySelected ? 0.35 : 1}
+          stroke-linejoin="round"
+        />
+        {lastWhole !== points && (
+          <path
+            d={path(points.slice(-2)) ?? ''}
+            fill="none"
+            stroke={theme.accent.fill}
+            stroke-width={2}
+            stroke-dasharray="3 4"
+          />
+        )}
         {brushed && brushed[0] !== undefined && brushed[1] !== undefined && (
-          <rect x={left + step * brushed[0]} y={TOP} width={step * (brushed[1] - brushed[0] + 1)} height={height - BOTTOM - TOP} fill={theme.accent.fill} fill-opacity={0.16} />
+          <rect
+            x={left + step * brushed[0]}
+            y={TOP}
+            width={step * (brushed[1] - brushed[0] + 1)}
+            height={height - BOTTOM - TOP}
+            fill={theme.accent.fill}
+            fill-opacity={0.16}
+          />
         )}
       </g>
       {members.map((member, i) => {
@@ -65,14 +102,38 @@ export function LineChart(props: LineChartProps) {
         const isSelected = member.selected ?? false;
         const isTabStop = props.focusId === null ? i === 0 : props.focusId === markId(mark);
         return (
-          <g key={member.key} {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected, isDimmed: false, row: 0, column: i, isTabStop }, theme)}>
+          <g
+            key={member.key}
+            {...markAttributes(
+              {
+                mark,
+                label: markLabel(member, name, measure, locale),
+                isSelected,
+                isDimmed: false,
+                row: 0,
+                column: i,
+                isTabStop,
+              },
+              theme,
+            )}
+          >
             <rect
-              class="hit" x={left + step * i} y={TOP} width={step} height={height - TOP - BOTTOM}
-              fill={isSelected ? theme.accent.fill : 'transparent'} fill-opacity={isSelected ? 0.14 : 0}
+              class="hit"
+              x={left + step * i}
+              y={TOP}
+              width={step}
+              height={height - TOP - BOTTOM}
+              fill={isSelected ? theme.accent.fill : 'transparent'}
+              fill-opacity={isSelected ? 0.14 : 0}
             />
             <circle
-              class={step > 14 || isSelected ? 'point' : 'point on-hover'} cx={point.x} cy={point.y} r={isSelected ? 5 : 3.5}
-              fill={member.partial ? theme.surface : theme.accent.fill} stroke={theme.accent.fill} stroke-width={2}
+              class={step > 14 || isSelected ? 'point' : 'point on-hover'}
+              cx={point.x}
+              cy={point.y}
+              r={isSelected ? 5 : 3.5}
+              fill={member.partial ? theme.surface : theme.accent.fill}
+              stroke={theme.accent.fill}
+              stroke-width={2}
             />
           </g>
         );

@@ -6,13 +6,20 @@ export interface LinearScale {
   ticks(count: number): number[];
 }
 
-export function linearScale([low, high]: readonly [number, number], [from, to]: readonly [number, number]): LinearScale {
+export function linearScale(
+  [low, high]: readonly [number, number],
+  [from, to]: readonly [number, number],
+): LinearScale {
   const place = (value: number) => from + ((value - low) / (high - low || 1)) * (to - from);
   return Object.assign(place, { ticks: (count: number) => ticks(low, high, count) });
 }
 
 /** The same with its ends moved outward to round numbers. */
-export function niceScale([low, high]: readonly [number, number], range: readonly [number, number], count: number): LinearScale {
+export function niceScale(
+  [low, high]: readonly [number, number],
+  range: readonly [number, number],
+  count: number,
+): LinearScale {
   const [start, end] = nice(low, high, count);
   return linearScale([start, end], range);
 }

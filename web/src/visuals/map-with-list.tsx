@@ -45,13 +45,31 @@ export function MapWithList({ chart, members, dimension, measure, rest }: MapWit
   const isBeside = chart.width >= SIDE_BY_SIDE;
   const listWidth = hasMap && isBeside ? Math.round(chart.width * 0.4) : chart.width;
   const missing = members.filter((member) => !member.grey).length - known;
-  const bars = <BarChart {...chart} width={listWidth} members={members} dimension={dimension} measure={measure} rest={rest} split={null} />;
+  const bars = (
+    <BarChart
+      {...chart}
+      width={listWidth}
+      members={members}
+      dimension={dimension}
+      measure={measure}
+      rest={rest}
+      split={null}
+    />
+  );
   if (!hasMap || map === null) return bars;
   const mapWidth = isBeside ? chart.width - listWidth - 24 : chart.width;
   return (
     <div class={isBeside ? 'map-beside' : 'map-above'}>
       <div>
-        <MapChart {...chart} width={mapWidth} height={isBeside ? chart.height - (missing > 0 ? NOTE_HEIGHT : 0) : Math.round(mapWidth * 0.62)} members={members} dimension={dimension} measure={measure} world={map} />
+        <MapChart
+          {...chart}
+          width={mapWidth}
+          height={isBeside ? chart.height - (missing > 0 ? NOTE_HEIGHT : 0) : Math.round(mapWidth * 0.62)}
+          members={members}
+          dimension={dimension}
+          measure={measure}
+          world={map}
+        />
         {missing > 0 && <p class="note">{chart.locale.t('visual.not_on_map', { n: missing })}</p>}
       </div>
       <div>{bars}</div>

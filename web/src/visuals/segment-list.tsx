@@ -15,18 +15,35 @@ export function SegmentList({ visual, answer }: { visual: Visual; answer: Groupe
         const dimmed = anySelected && !member.selected ? ' dimmed' : '';
         return (
           <li key={member.key} class={`${member.grey ? 'grey' : ''}${dimmed}`}>
-            <button type="button" class="segment" data-dimension={dimension} data-key={member.key} aria-pressed={member.selected ?? false}>
+            <button
+              type="button"
+              class="segment"
+              data-dimension={dimension}
+              data-key={member.key}
+              aria-pressed={member.selected ?? false}
+            >
               <strong>{text(member.label)}</strong>
               <span class="figures">
                 {visual.measures.map((id) => {
                   const own = measureOf(id);
-                  return <span key={id}><span class="unseen">{text(own.label)} </span>{measure(own.format, member.values[id] ?? null)}</span>;
+                  return (
+                    <span key={id}>
+                      <span class="unseen">{text(own.label)} </span>
+                      {measure(own.format, member.values[id] ?? null)}
+                    </span>
+                  );
                 })}
-                {member.share && !visual.measures.some((id) => id.endsWith('_share')) && <span class="share">{percent(member.share)}</span>}
+                {member.share && !visual.measures.some((id) => id.endsWith('_share')) && (
+                  <span class="share">{percent(member.share)}</span>
+                )}
               </span>
             </button>
             {known?.meaning && <p>{text(known.meaning)}</p>}
-            {known?.next_step && <p class="next"><b>{t('segments.next_step')}</b> {text(known.next_step)}</p>}
+            {known?.next_step && (
+              <p class="next">
+                <b>{t('segments.next_step')}</b> {text(known.next_step)}
+              </p>
+            )}
           </li>
         );
       })}

@@ -1,4 +1,4 @@
-import type { GroupedMember, Measure } from '../api/types';
+import type { GroupedMember, Measure, Part } from '../api/types';
 import { inkOf } from '../style/theme';
 import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { Legend, legendHeight, type LegendEntry } from './legend';
@@ -17,8 +17,16 @@ function rowHeightOf(props: ShareChartProps): number {
   return Math.max(props.isTouch ? 44 : 32, Math.min(44, Math.floor(props.height / Math.max(1, props.members.length))));
 }
 
-export function shareChartHeight(props: ShareChartProps): number {
+function shareChartHeight(props: ShareChartProps): number {
   return legendHeight(props, props.legend) + props.members.length * rowHeightOf(props);
+}
+
+/** The part's share, with the count beside it where there is room for both. */
+function partText({ locale, measure }: ShareChartProps, part: Part, room: number): string {
+  const share = locale.percent(part.share ?? null);
+  if (measure.format !== 'count') return share;
+  const both = locale.t('visual.count_and_share', { share, count: locale.count(valueOf(part.values, measure)) });
+  return room > textWidth(both, 12) + 8 ? both : share;
 }
 
 /** Bars of 100 %: how each member divides into parts, with the member's own figure at its end. */
@@ -44,7 +52,7 @@ export function ShareChart(props: ShareChartProps) {
       const entry = legend.find(({ key }) => key === part.key);
       const ink = inkOf(theme, part.color, entry?.isGrey);
       const mark = { dimension: partDimension, key: part.key, within: { dimension, key: member.key } };
-      const text = locale.percent(part.share ?? null);
+      const text = partText(props, part, size);
       const isSelected = (member.selected ?? false) && (entry?.isSelected ?? false);
       const isDimmed = (anySelected && !member.selected) || (anyPart && !entry?.isSelected);
       const x = mirrored(props, start, size);
@@ -53,15 +61,40 @@ export function ShareChart(props: ShareChartProps) {
         <g key={part.key}>
           <g
             {...markAttributes(
-              { mark, label: `${name}, ${markLabel(part, locale.text(part.label), measure, locale)}`, isSelected, isDimmed, row, column: index + 1, isTabStop: props.focusId === markId(mark) },
+              {
+                mark,
+                label: `${name}, ${markLabel(part, locale.text(part.label), measure, locale)}`,
+                isSelected,
+                isDimmed,
+                row,
+                column: index + 1,
+                isTabStop: props.focusId === markId(mark),
+              },
               theme,
             )}
           >
-            <rect class="hit bar" x={x} y={y + 4} width={Math.max(0.5, size - 1)} height={rowHeight - 8} fill={ink.fill} rx={2} />
+            <rect
+              class="hit bar"
+              x={x}
+              y={y + 4}
+              width={Math.max(0.5, size - 1)}
+              height={rowHeight - 8}
+              fill={ink.fill}
+              rx={2}
+            />
           </g>
           {size > textWidth(text, 12) + 8 && (
             <g {...wordsAttributes(isDimmed, theme)}>
-              <text x={x + size / 2} y={y + rowHeight / 2} dominant-baseline="central" text-anchor="middle" font-size={12} fill={ink.text}>{text}</text>
+              <text
+                x={x + size / 2}
+                y={y + rowHeight / 2}
+                dominant-baseline="central"
+                text-anchor="middle"
+                font-size={12}
+                fill={ink.text}
+              >
+                {text}
+              </text>
             </g>
           )}
         </g>
@@ -80,12 +113,37 @@ export function ShareChart(props: ShareChartProps) {
         const isDimmed = anySelected && !member.selected;
         return (
           <g key={member.key}>
-            <g {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed, row, column: 0, isTabStop }, theme)}>
-              <rect class="hit" x={0} y={top + row * rowHeight + 1} width={width} height={rowHeight - 2} rx={6} fill="transparent" />
+            <g
+              {...markAttributes(
+                {
+                  mark,
+                  label: markLabel(member, name, measure, locale),
+                  isSelected: member.selected ?? false,
+                  isDimmed,
+                  row,
+                  column: 0,
+                  isTabStop,
+                },
+                theme,
+              )}
+            >
+              <rect
+                class="hit"
+                x={0}
+                y={top + row * rowHeight + 1}
+                width={width}
+                height={rowHeight - 2}
+                rx={6}
+                fill="transparent"
+              />
             </g>
             <g {...wordsAttributes(isDimmed, theme)}>
-              <text x={mirrored(props, 0, 0)} y={y} dominant-baseline="central" fill={theme.text}>{fitText(name, theme.fontSize, labelWidth - 8)}</text>
-              <text x={mirrored(props, labelWidth + room + 8, 0)} y={y} dominant-baseline="central" fill={theme.muted}>{texts[row]}</text>
+              <text x={mirrored(props, 0, 0)} y={y} dominant-baseline="central" fill={theme.text}>
+                {fitText(name, theme.fontSize, labelWidth - 8)}
+              </text>
+              <text x={mirrored(props, labelWidth + room + 8, 0)} y={y} dominant-baseline="central" fill={theme.muted}>
+                {texts[row]}
+              </text>
             </g>
             {drawnParts(member, row, name)}
           </g>

@@ -10,10 +10,25 @@ export function StatementList({ answer, dimension }: { answer: StatementsAnswer;
     <>
       <ul class="statement-list">
         {answer.statements.map((one) => (
-          <li key={`${one.store}/${one.tier ?? ''}`} class={chosen.length > 0 && !chosen.includes(one.store) ? 'dimmed' : ''}>
-            <button type="button" class="cell" data-dimension={dimension} data-key={one.store} aria-pressed={chosen.includes(one.store)}>{text(one.store_label)}</button>
+          <li
+            key={`${one.store}/${one.tier ?? ''}`}
+            class={chosen.length > 0 && !chosen.includes(one.store) ? 'dimmed' : ''}
+          >
+            <button
+              type="button"
+              class="cell"
+              data-dimension={dimension}
+              data-key={one.store}
+              aria-pressed={chosen.includes(one.store)}
+            >
+              {text(one.store_label)}
+            </button>
             <p>{text(one.text)}</p>
-            {one.action && <p class="next"><b>{t('statements.action')}</b> {text(one.action)}</p>}
+            {one.action && (
+              <p class="next">
+                <b>{t('statements.action')}</b> {text(one.action)}
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -21,7 +36,11 @@ export function StatementList({ answer, dimension }: { answer: StatementsAnswer;
         <details>
           <summary>{t('statements.silent', { n: answer.silent.length })}</summary>
           <ul class="silent">
-            {answer.silent.map((one) => <li key={one.store}><b>{text(one.label)}</b> {text(one.because)}</li>)}
+            {answer.silent.map((one) => (
+              <li key={one.store}>
+                <b>{text(one.label)}</b> {text(one.because)}
+              </li>
+            ))}
           </ul>
         </details>
       )}

@@ -23,18 +23,29 @@ function Head({ visual, column, sort }: { visual: Visual; column: Column; sort: 
     choose(withOption(withOption(choices.value, visual.id, 'sort', next), visual.id, 'page', null));
   }
   return (
-    <th scope="col" class={isNumber(column) ? 'number' : undefined} aria-sort={isDown ? 'descending' : isUp ? 'ascending' : 'none'}>
+    <th
+      scope="col"
+      class={isNumber(column) ? 'number' : undefined}
+      aria-sort={isDown ? 'descending' : isUp ? 'ascending' : 'none'}
+    >
       <button type="button" class="sort" onClick={sortBy} title={t('table.sort', { column: text(column.label) })}>
-        {text(column.label)}<span aria-hidden="true" class="direction">{isDown ? '↓' : isUp ? '↑' : ''}</span>
+        {text(column.label)}
+        <span aria-hidden="true" class="direction">
+          {isDown ? '↓' : isUp ? '↑' : ''}
+        </span>
       </button>
     </th>
   );
 }
 
 /** What a click on a cell filters by: tiers and segments come as keys, other members by their label. */
-function cellFilter(column: Column, value: Text | number | null | undefined): { dimension: string; key: string } | null {
+function cellFilter(
+  column: Column,
+  value: Text | number | null | undefined,
+): { dimension: string; key: string } | null {
   if (value === null || value === undefined || typeof value === 'number') return null;
-  if ((column.format === 'tier' || column.format === 'segment') && typeof value === 'string') return { dimension: column.format, key: value };
+  if ((column.format === 'tier' || column.format === 'segment') && typeof value === 'string')
+    return { dimension: column.format, key: value };
   const english = (label: Text) => (typeof label === 'string' ? label : label.en);
   const member = dimension(column.id)?.members?.find(({ label }) => english(label) === english(value));
   return member ? { dimension: column.id, key: member.key } : null;
@@ -48,10 +59,21 @@ function Cell({ row, column, isFirst }: { row: TableAnswer['rows'][number]; colu
     const name = cellText(column, value, own);
     return (
       <th scope="row">
-        <button type="button" class="cell" data-dimension={row.dimension} data-key={row.key} aria-pressed={isOn} title={plain(name)}>{name}</button>
+        <button
+          type="button"
+          class="cell"
+          data-dimension={row.dimension}
+          data-key={row.key}
+          aria-pressed={isOn}
+          title={plain(name)}
+        >
+          {name}
+        </button>
         {row.dimension === 'customer' && Number(row.key) > 0 && (
           <a
-            class="open" href={`/customers/${encodeURIComponent(row.key)}`} aria-label={`${own.t('menu.open_customer')}: ${name}`}
+            class="open"
+            href={`/customers/${encodeURIComponent(row.key)}`}
+            aria-label={`${own.t('menu.open_customer')}: ${name}`}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) return;
               event.preventDefault();
@@ -86,9 +108,13 @@ function Paging({ visual, answer }: { visual: Visual; answer: TableAnswer }) {
   const go = (to: number) => setOption(visual, 'page', to <= 1 ? null : String(to));
   return (
     <div class="paging">
-      <button type="button" class="button" disabled={page <= 1} onClick={() => go(page - 1)}>{t('table.previous')}</button>
+      <button type="button" class="button" disabled={page <= 1} onClick={() => go(page - 1)}>
+        {t('table.previous')}
+      </button>
       <span>{t('table.range', { from: answer.offset + 1, to: last, total: answer.total_rows })}</span>
-      <button type="button" class="button" disabled={last >= answer.total_rows} onClick={() => go(page + 1)}>{t('table.next')}</button>
+      <button type="button" class="button" disabled={last >= answer.total_rows} onClick={() => go(page + 1)}>
+        {t('table.next')}
+      </button>
     </div>
   );
 }
@@ -102,32 +128,67 @@ export function TableFigure({ visual, answer }: { visual: Visual; answer: TableA
   function search(words: string): void {
     clearTimeout(typing);
     typing = setTimeout(() => {
-      choose(withOption(withOption(choices.value, visual.id, 'search', words === '' ? null : words), visual.id, 'page', null), 'replace');
+      choose(
+        withOption(
+          withOption(choices.value, visual.id, 'search', words === '' ? null : words),
+          visual.id,
+          'page',
+          null,
+        ),
+        'replace',
+      );
     }, TYPING_PAUSE_MS);
   }
   return (
     <>
       <input
-        type="search" class="field search" placeholder={t('table.search')} aria-label={t('table.search')}
-        value={options['search'] ?? ''} onInput={(event) => search(event.currentTarget.value)}
+        type="search"
+        class="field search"
+        placeholder={t('table.search')}
+        aria-label={t('table.search')}
+        value={options['search'] ?? ''}
+        onInput={(event) => search(event.currentTarget.value)}
       />
       <div class="scroll-x" tabIndex={0} role="region" aria-label={text(visual.title)}>
         <table class="data">
           <caption class="unseen">{text(visual.title)}</caption>
-          <thead><tr>{answer.columns.map((column) => <Head key={column.id} visual={visual} column={column} sort={options['sort'] ?? `-${visual.measures[0] ?? ''}`} />)}</tr></thead>
+          <thead>
+            <tr>
+              {answer.columns.map((column) => (
+                <Head
+                  key={column.id}
+                  visual={visual}
+                  column={column}
+                  sort={options['sort'] ?? `-${visual.measures[0] ?? ''}`}
+                />
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {answer.rows.map((row) => (
               <tr key={row.key} class={chosen.length > 0 && !chosen.includes(row.key) ? 'dimmed' : undefined}>
-                {answer.columns.map((column) => <Cell key={column.id} row={row} column={column} isFirst={column === first} />)}
+                {answer.columns.map((column) => (
+                  <Cell key={column.id} row={row} column={column} isFirst={column === first} />
+                ))}
               </tr>
             ))}
           </tbody>
           {answer.total && answer.rows.length > 0 && (
             <tfoot>
               <tr>
-                {answer.columns.map((column, i) => (i === 0
-                  ? <th key={column.id} scope="row">{t('visual.total')}</th>
-                  : <td key={column.id} class={isNumber(column) ? 'number' : undefined}>{answer.total?.cells[column.id] == null ? '' : cellText(column, answer.total.cells[column.id], locale.value)}</td>))}
+                {answer.columns.map((column, i) =>
+                  i === 0 ? (
+                    <th key={column.id} scope="row">
+                      {t('visual.total')}
+                    </th>
+                  ) : (
+                    <td key={column.id} class={isNumber(column) ? 'number' : undefined}>
+                      {answer.total?.cells[column.id] == null
+                        ? ''
+                        : cellText(column, answer.total.cells[column.id], locale.value)}
+                    </td>
+                  ),
+                )}
               </tr>
             </tfoot>
           )}

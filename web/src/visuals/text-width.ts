@@ -5,7 +5,7 @@ function emOf(character: string): number {
   if (code < 0x20 || (code >= 0x2066 && code <= 0x2069)) return 0;
   if (code >= 0x2e80) return 1.05;
   if (code >= 0x600 && code <= 0x6ff) return 0.56;
-  if ('il.,:;|!\'’ ·'.includes(character)) return 0.34;
+  if ("il.,:;|!'’ ·".includes(character)) return 0.34;
   if ('mwMW@%'.includes(character)) return 0.95;
   return character >= 'A' && character <= 'Z' ? 0.72 : 0.6;
 }

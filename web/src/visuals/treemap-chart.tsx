@@ -23,7 +23,12 @@ export function TreemapChart(props: TreemapChartProps) {
     .map((member): Node => ({ member, value: geometry(valueOf(member.values, measure)), children: [] }))
     .filter((node) => node.value > 0);
   const root = hierarchy<Node>({ member: null, value: 0, children }, (node) => node.children).sum((node) => node.value);
-  const tiles = treemap<Node>().size([width, height]).paddingInner(4).round(true)(root).leaves().filter((leaf) => leaf.data.member !== null);
+  const tiles = treemap<Node>()
+    .size([width, height])
+    .paddingInner(4)
+    .round(true)(root)
+    .leaves()
+    .filter((leaf) => leaf.data.member !== null);
   const anySelected = members.some((member) => member.selected);
   const largest = Math.max(0, ...children.map((node) => node.value));
   return (
@@ -41,12 +46,36 @@ export function TreemapChart(props: TreemapChartProps) {
         const isDimmed = anySelected && !member.selected;
         return (
           <g key={member.key}>
-            <g {...markAttributes({ mark, label: markLabel(member, name, measure, locale), isSelected: member.selected ?? false, isDimmed, row: 0, column: index, isTabStop }, theme)}>
-              <rect class="hit bar" x={x} y={tile.y0} width={size} height={tall} rx={8} fill={ink.fill} fill-opacity={member.grey || member.selected ? 1 : 0.55 + 0.45 * (tile.data.value / largest)} />
+            <g
+              {...markAttributes(
+                {
+                  mark,
+                  label: markLabel(member, name, measure, locale),
+                  isSelected: member.selected ?? false,
+                  isDimmed,
+                  row: 0,
+                  column: index,
+                  isTabStop,
+                },
+                theme,
+              )}
+            >
+              <rect
+                class="hit bar"
+                x={x}
+                y={tile.y0}
+                width={size}
+                height={tall}
+                rx={8}
+                fill={ink.fill}
+                fill-opacity={member.grey || member.selected ? 1 : 0.55 + 0.45 * (tile.data.value / largest)}
+              />
             </g>
             <g {...wordsAttributes(isDimmed, theme)}>
               {size > 64 && tall > 30 && (
-                <text x={textX} y={tile.y0 + 20} font-weight={650} dominant-baseline="central" fill={ink.text}>{fitText(name, theme.fontSize + 1, size - 24)}</text>
+                <text x={textX} y={tile.y0 + 20} font-weight={650} dominant-baseline="central" fill={ink.text}>
+                  {fitText(name, theme.fontSize + 1, size - 24)}
+                </text>
               )}
               {size > 84 && tall > 54 && (
                 <text x={textX} y={tile.y0 + 40} dominant-baseline="central" fill={ink.text}>
@@ -54,7 +83,9 @@ export function TreemapChart(props: TreemapChartProps) {
                 </text>
               )}
               {size > 84 && tall > 76 && member.share && (
-                <text x={textX} y={tile.y0 + 59} font-size={12} dominant-baseline="central" fill={ink.text}>{locale.percent(member.share)}</text>
+                <text x={textX} y={tile.y0 + 59} font-size={12} dominant-baseline="central" fill={ink.text}>
+                  {locale.percent(member.share)}
+                </text>
               )}
             </g>
           </g>

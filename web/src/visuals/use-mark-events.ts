@@ -104,7 +104,8 @@ export function useMarkEvents({ visual, answer, figure, focusId, brush }: MarkEv
     const element = markElement(event.target);
     hasBrushed.current = false;
     brushedFrom.current = null;
-    if (event.pointerType === 'mouse' && event.button === 0 && element?.closest('[data-time]')) brushedFrom.current = element.dataset['key'] ?? null;
+    if (event.pointerType === 'mouse' && event.button === 0 && element?.closest('[data-time]'))
+      brushedFrom.current = element.dataset['key'] ?? null;
   }
 
   function onPointerMove(event: PointerEvent): void {
@@ -154,5 +155,16 @@ export function useMarkEvents({ visual, answer, figure, focusId, brush }: MarkEv
     openTip.value = null;
   }
 
-  return { onKeyDown, onPointerDown, onPointerMove, onPointerUp, onPointerOver, onPointerLeave, onClick, onContextMenu, onfocusin: onFocusIn, onfocusout: onFocusOut };
+  return {
+    onKeyDown,
+    onPointerDown,
+    onPointerMove,
+    onPointerUp,
+    onPointerOver,
+    onPointerLeave,
+    onClick,
+    onContextMenu,
+    onfocusin: onFocusIn,
+    onfocusout: onFocusOut,
+  };
 }

@@ -12,7 +12,12 @@ export function valueOf(values: Values, measure: Measure): Decimal | null {
 }
 
 /** "Cairo: EGP 1,200.00, 12.3%": what a mark is called. */
-export function markLabel(member: Pick<GroupedMember, 'values' | 'share'>, name: string, measure: Measure, locale: Locale): string {
+export function markLabel(
+  member: Pick<GroupedMember, 'values' | 'share'>,
+  name: string,
+  measure: Measure,
+  locale: Locale,
+): string {
   const value = locale.measure(measure.format, valueOf(member.values, measure));
   if (member.share === null || member.share === undefined) return locale.t('visual.mark', { label: name, value });
   return locale.t('visual.mark_share', { label: name, value, share: locale.percent(member.share) });

@@ -1,4 +1,12 @@
-import type { Answer, CardAnswer, GroupedAnswer, GroupedMember, StatementsAnswer, TableAnswer, Visual } from '../api/types';
+import type {
+  Answer,
+  CardAnswer,
+  GroupedAnswer,
+  GroupedMember,
+  StatementsAnswer,
+  TableAnswer,
+  Visual,
+} from '../api/types';
 import { measureOf } from '../state/announce';
 import { textScale } from '../state/appearance';
 import { keysOf } from '../state/choices';
@@ -31,7 +39,14 @@ export interface VisualBodyProps {
 }
 
 /** Heights are fixed by kind, so that skeleton, chart and empty state take the same room. */
-const HEIGHTS: Readonly<Partial<Record<Visual['type'], number>>> = { line: 300, tiers: 300, map: 340, bars: 340, treemap: 340, shares: 300 };
+const HEIGHTS: Readonly<Partial<Record<Visual['type'], number>>> = {
+  line: 300,
+  tiers: 300,
+  map: 340,
+  bars: 340,
+  treemap: 340,
+  shares: 300,
+};
 
 /** A chart leaves room for the sentences below it. */
 const NOTE_HEIGHT = 28;
@@ -43,17 +58,33 @@ function legendOf(members: readonly GroupedMember[], dimension: string): LegendE
   for (const part of members.flatMap((member) => member.parts ?? [])) {
     if (entries.has(part.key) || Number(part.share ?? 0) === 0) continue;
     const isGrey = part.grey ?? memberOf(dimension, part.key)?.grey ?? false;
-    entries.set(part.key, { key: part.key, label: part.label, color: part.color, isGrey, isSelected: chosen.includes(part.key) });
+    entries.set(part.key, {
+      key: part.key,
+      label: part.label,
+      color: part.color,
+      isGrey,
+      isSelected: chosen.includes(part.key),
+    });
   }
   return [...entries.values()];
 }
 
-function Chart({ visual, answer, chart }: { visual: Visual; answer: GroupedAnswer; chart: ChartProps & { brush: VisualBodyProps['brush'] } }) {
+function Chart({
+  visual,
+  answer,
+  chart,
+}: {
+  visual: Visual;
+  answer: GroupedAnswer;
+  chart: ChartProps & { brush: VisualBodyProps['brush'] };
+}) {
   const measure = measureOf(visual.measures[0] ?? '');
   const dimension = answer.dimension ?? visual.group_by[0] ?? 'date';
   const own = { members: answer.members, dimension, measure };
   const second = visual.group_by[1] ?? null;
-  const rest = answer.rest ? { label: locale.value.t('visual.rest', { n: answer.rest.members }), member: answer.rest } : null;
+  const rest = answer.rest
+    ? { label: locale.value.t('visual.rest', { n: answer.rest.members }), member: answer.rest }
+    : null;
   switch (visual.type) {
     case 'line':
       return <LineChart {...chart} members={answer.members} measure={measure} />;
@@ -62,11 +93,20 @@ function Chart({ visual, answer, chart }: { visual: Visual; answer: GroupedAnswe
     case 'treemap':
       return <TreemapChart {...chart} {...own} />;
     case 'shares':
-      return <ShareChart {...chart} {...own} partDimension={second ?? ''} legend={legendOf(answer.members, second ?? '')} />;
+      return (
+        <ShareChart {...chart} {...own} partDimension={second ?? ''} legend={legendOf(answer.members, second ?? '')} />
+      );
     case 'map':
       return <MapWithList chart={chart} {...own} rest={rest} />;
     default:
-      return <BarChart {...chart} {...own} rest={rest} split={second ? { dimension: second, legend: legendOf(answer.members, second) } : null} />;
+      return (
+        <BarChart
+          {...chart}
+          {...own}
+          rest={rest}
+          split={second ? { dimension: second, legend: legendOf(answer.members, second) } : null}
+        />
+      );
   }
 }
 
@@ -79,7 +119,8 @@ function notesOf(visual: Visual, answer: GroupedAnswer): string[] {
     const words = { day: day(data.as_of), since: day(data.tier_since ?? data.as_of) };
     notes.push(t(data.tier_since ? 'visual.tier_since' : 'visual.tier_as_of', words));
   }
-  if (answer.several) notes.push(t('visual.several', { n: Number(answer.several.customers), of: count(answer.several.of) }));
+  if (answer.several)
+    notes.push(t('visual.several', { n: Number(answer.several.customers), of: count(answer.several.of) }));
   const first = measureOf(visual.measures[0] ?? '');
   const beside = answer.non_goods?.values[first.id] ?? null;
   if (Number(beside ?? 0) !== 0) notes.push(t('visual.non_goods', { value: measure(first.format, beside) }));
@@ -90,22 +131,39 @@ export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isT
   const title = locale.value.text(visual.title);
   if (visual.type === 'card') return <CardFigure visual={visual} answer={answer as CardAnswer} />;
   if (visual.type === 'table') return <TableFigure visual={visual} answer={answer as TableAnswer} />;
-  if (visual.type === 'statements') return <StatementList answer={answer as StatementsAnswer} dimension={visual.group_by[0] ?? 'store'} />;
+  if (visual.type === 'statements')
+    return <StatementList answer={answer as StatementsAnswer} dimension={visual.group_by[0] ?? 'store'} />;
   const grouped = answer as GroupedAnswer;
   if (visual.type === 'segments' && !isTable) return <SegmentList visual={visual} answer={grouped} />;
   const dimension = grouped.dimension ?? visual.group_by[0] ?? 'date';
   const caption = locale.value.t('visual.table_of', { title });
   const notes = notesOf(visual, grouped);
   const height = (HEIGHTS[visual.type] ?? 300) - notes.length * NOTE_HEIGHT;
-  const chart = { width: Math.round(width / textScale.value), height, theme: PAGE_THEME, locale: locale.value, title, focusId, isTouch, brush };
+  const chart = {
+    width: Math.round(width / textScale.value),
+    height,
+    theme: PAGE_THEME,
+    locale: locale.value,
+    title,
+    focusId,
+    isTouch,
+    brush,
+  };
   return (
     <>
       {!isTable && <Chart visual={visual} answer={grouped} chart={chart} />}
       <DataTable
-        table={textTable(visual, answer, locale.value)} caption={caption} isHidden={!isTable} dimension={dimension}
+        table={textTable(visual, answer, locale.value)}
+        caption={caption}
+        isHidden={!isTable}
+        dimension={dimension}
         isSelected={(key) => keysOf(choices.value, dimension).includes(key)}
       />
-      {notes.map((note) => <p key={note} class="note">{note}</p>)}
+      {notes.map((note) => (
+        <p key={note} class="note">
+          {note}
+        </p>
+      ))}
     </>
   );
 }

@@ -15,10 +15,15 @@ function LevelChoice({ visual, answer }: { visual: Visual; answer: Answer | null
   return (
     <label class="tool">
       <span class="unseen">{label}</span>
-      <select value={levels.current} onChange={(event) => choose(withLevel(choices.value, visual, levels, event.currentTarget.value))}>
+      <select
+        value={levels.current}
+        onChange={(event) => choose(withLevel(choices.value, visual, levels, event.currentTarget.value))}
+      >
         {all.map((level) => (
           <option key={level} value={level}>
-            {levels.option === 'grain' ? t(`grain.${level as (typeof GRAINS)[number]}`) : text(dimension(level)?.label ?? level)}
+            {levels.option === 'grain'
+              ? t(`grain.${level as (typeof GRAINS)[number]}`)
+              : text(dimension(level)?.label ?? level)}
           </option>
         ))}
       </select>
@@ -36,8 +41,19 @@ export function VisualTools({ visual, answer }: { visual: Visual; answer: Answer
       {visual.top !== undefined && visual.top !== null && (
         <label class="tool">
           <span class="unseen">{t('top.label')}</span>
-          <select value={shown} onChange={({ currentTarget }) => setOption(visual, 'top', currentTarget.value === String(visual.top) ? null : currentTarget.value)}>
-            {[...new Set([...TOPS, shown])].sort((a, b) => Number(a) - Number(b)).map((n) => <option key={n} value={n}>{t('top.n', { n: Number(n) })}</option>)}
+          <select
+            value={shown}
+            onChange={({ currentTarget }) =>
+              setOption(visual, 'top', currentTarget.value === String(visual.top) ? null : currentTarget.value)
+            }
+          >
+            {[...new Set([...TOPS, shown])]
+              .sort((a, b) => Number(a) - Number(b))
+              .map((n) => (
+                <option key={n} value={n}>
+                  {t('top.n', { n: Number(n) })}
+                </option>
+              ))}
           </select>
         </label>
       )}

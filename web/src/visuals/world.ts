@@ -15,7 +15,14 @@ export interface Box {
 
 /** Names compare without case, accents, dots and the article. */
 export function normalName(name: string): string {
-  return name.normalize('NFKD').replace(/[\u0300-\u036f\u064b-\u065f.'’,]/g, '').replace(/&/g, 'and').replace(/[\s-]+/g, ' ').trim().toLowerCase().replace(/^the /, '');
+  return name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\u064b-\u065f.'’,]/g, '')
+    .replace(/&/g, 'and')
+    .replace(/[\s-]+/g, ' ')
+    .trim()
+    .toLowerCase()
+    .replace(/^the /, '');
 }
 
 /** From any known name to the index of its country. */
