@@ -19,7 +19,7 @@ constexpr int kUsageError = 2;
 void AddVerbs(CLI::App& app, Invocation& invocation) {
   using namespace assay::cli;
   for (const auto add : {AddDemo, AddInit, AddCheck, AddPlan, AddRun, AddQuery, AddTables, AddQuarantine, AddKeys,
-                         AddHistory, AddDoctor, AddUsers})
+                         AddHistory, AddDoctor, AddServe, AddUsers})
     add(app, invocation);
 }
 
