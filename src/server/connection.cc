@@ -129,6 +129,7 @@ class StreamConnection final : public Connection, public std::enable_shared_from
   }
 
   void Dispatch() {
+    if (!Lowest().socket().is_open()) return;  // closed by a stop while the request came in
     Lowest().expires_never();
     started_ = Clock::now();
     is_busy_ = true;

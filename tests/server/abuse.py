@@ -19,6 +19,7 @@ def many_connections(server):
         for connection in connections:
             equal(status_in(read_some(connection)), 200, "one of 200 connections, again")
     equal(server.metric("assay_connections"), 201.0, "connections")
+    time.sleep(0.2)  # the connection that asked is forgotten
     more = [server.connect() for _ in range(512 - 200)]
     for connection in more:
         connection.sendall(get())
@@ -125,12 +126,12 @@ def bad_json(server):
         answer = server.json("POST", path, body, wanted=status)
         assert part in answer["error"]["message"], f"{path} {str(body)[:80]}: expected {part!r} in {answer}"
 
-    for body in ["", "{", "[]", "null", '{"page":}', '{"page":"executive"}}', b"\xff\xfe", '{"page":"\ud800"}'.encode("utf-16"), '{"a":' * 100000]:
+    for body in ["", "{", "[]", "null", '{"page":}', '{"page":"executive"}}', b"\xff\xfe", '{"page":"\ud800"}'.encode("utf-8", "surrogatepass"), '{"a":' * 100000]:
         refused("/api/query", body, "Cannot read the request")
     refused("/api/query", {"page": "executve"}, "executive")
     refused("/api/query", {"page": "executive", "stat": {}}, "stat")
     refused("/api/query", {"page": "executive", "state": {"filters": {"teir": ["Gold"]}}}, "tier")
-    refused("/api/query", {"page": "executive", "state": {"filters": {"tier": "Gold"}}}, "tier")
+    refused("/api/query", {"page": "executive", "state": {"filters": {"tier": 7}}}, "tier")
     refused("/api/query", {"page": "executive", "visuals": ["total_sale"]}, "total_sales")
     refused("/api/query", {"page": "executive", "state": {"date": {"from": "2025-02-30"}}}, "2025-02-30")
     refused("/api/query", {"page": 7}, "page")

@@ -16,7 +16,8 @@ class Server:
 
     def __init__(self, project, *options, log="server.log", limit_s=60):
         self.log = open(log, "ab")
-        self.process = subprocess.Popen([os.environ["ASSAY"], "-C", project, "serve", "--port", "0", "--no-open", *options],
+        port = [] if "--port" in options else ["--port", "0"]
+        self.process = subprocess.Popen([os.environ["ASSAY"], "-C", project, "serve", "--no-open", *port, *options],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log, text=True)
         self.ready = self.process.stdout.readline().rstrip("\n")
         match = READY.match(self.ready)

@@ -13,7 +13,7 @@ class OpenApi:
 
     def check_answer(self, method, path, status, answer):
         """Fails when the answer is not what the file says of that path and status."""
-        content = self.file["paths"][path][method.lower()]["responses"][str(status)]["content"]
+        content = self.resolve(self.file["paths"][path][method.lower()]["responses"][str(status)])["content"]
         problems = list(self.problems(content["application/json"]["schema"], answer, "answer"))
         assert not problems, f"{method} {path}: " + "; ".join(problems[:5])
 
