@@ -1,22 +1,22 @@
 /** node screenshots.mjs FOLDER: a picture of each page, in languages, themes and sizes, for looking at and for the README. */
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import { finish, open, phone, row, settled } from "./browser.mjs";
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { finish, open, phone, row, settled } from './browser.mjs';
 
 const folder = process.argv[2];
-if (folder === undefined) throw new Error("node screenshots.mjs FOLDER");
+if (folder === undefined) throw new Error('node screenshots.mjs FOLDER');
 mkdirSync(folder, { recursive: true });
 
 const PAGES = [
-  ["executive", "/"],
-  ["products", "/products"],
-  ["stores", "/stores"],
+  ['executive', '/'],
+  ['products', '/products'],
+  ['stores', '/stores'],
 ];
 const LOOKS = [
-  ["", {}, ""],
-  ["-dark", { colorScheme: "dark" }, ""],
-  ["-ar", {}, "?lang=ar"],
-  ["-phone", phone, ""],
+  ['', {}, ''],
+  ['-dark', { colorScheme: 'dark' }, ''],
+  ['-ar', {}, '?lang=ar'],
+  ['-phone', phone, ''],
 ];
 for (const [name, address] of PAGES) {
   for (const [look, options, words] of LOOKS) {
@@ -29,8 +29,8 @@ for (const [name, address] of PAGES) {
     await page.context().close();
   }
 }
-const chosen = await open("/");
-await row(chosen, "customers_by_tier", 0).click();
+const chosen = await open('/');
+await row(chosen, 'customers_by_tier', 0).click();
 await settled(chosen);
-await chosen.screenshot({ path: path.join(folder, "executive-filtered.png") });
+await chosen.screenshot({ path: path.join(folder, 'executive-filtered.png') });
 await finish();

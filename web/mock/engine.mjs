@@ -122,7 +122,7 @@ function lineAnswer(visual, state, options) {
       values,
     };
   });
-  return { grain, dimension: 'date', members, rest: null, total: { values: total } };
+  return { grain, members, rest: null, total: { values: total } };
 }
 
 function groupedAnswer(visual, state, options) {
@@ -168,7 +168,7 @@ function groupedAnswer(visual, state, options) {
           share: null,
         };
   const several = visual.id === 'customers_by_store_tier' ? { several: severalOf(rows) } : {};
-  return { dimension: own, members: members.slice(0, top), rest, total: { values: totals }, ...several };
+  return { members: members.slice(0, top), rest, total: { values: totals }, ...several };
 }
 
 function severalOf(rows) {

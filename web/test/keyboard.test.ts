@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextCell, type ArrowKey, type Cell } from '../src/visuals/keyboard';
+import { tabStop } from '../src/visuals/tab-stop';
 
 const line: Cell[] = [0, 1, 2].map((column) => ({ row: 0, column }));
 const list: Cell[] = [0, 1, 2].map((row) => ({ row, column: 0 }));
@@ -41,4 +42,14 @@ test('rows and parts', () => {
 test('mirrored columns follow the eye', () => {
   assert.equal(walk(line, 0, ['ArrowLeft'], true), 1);
   assert.equal(walk(line, 1, ['ArrowRight'], true), 0);
+});
+
+test('a chart stays reachable when the focused mark is gone', () => {
+  const parts = [{ key: 'Gold', label: 'Gold', share: '1', values: {} }];
+  const answer = { members: [{ key: '3', label: 'Cairo', values: {}, parts }] };
+  assert.equal(tabStop('store=3', answer, 'store', 'tier'), 'store=3');
+  assert.equal(tabStop('tier=Gold', answer, 'store', 'tier'), 'tier=Gold');
+  assert.equal(tabStop('store=3/tier=Gold', answer, 'store', 'tier'), 'store=3/tier=Gold');
+  assert.equal(tabStop('store=9', answer, 'store', 'tier'), null);
+  assert.equal(tabStop('product=3', answer, 'store', 'tier'), null);
 });

@@ -40,7 +40,7 @@ function DatePanel({ onDone }: { onDone: () => void }) {
           </button>
         ))}
       </div>
-      <form class="days" onSubmit={apply}>
+      <form class="days" noValidate onSubmit={apply}>
         <label>
           {t('date.from')}
           <input

@@ -57,6 +57,14 @@ async function ask(shown: Page, chosen: Choices, ids: readonly string[], abort: 
   }
 }
 
+/** The answer with the level it was asked at: while the next one is fetched, the choices already say something else. */
+function levelled(shown: Page, chosen: Choices, id: string, { visuals }: QueryAnswer): Answer | null {
+  const answer = visuals[id];
+  if (answer === undefined || !('members' in answer) || answer.dimension !== undefined) return answer ?? null;
+  const dimension = chosen.options[id]?.['level'] ?? shown.visuals.find((visual) => visual.id === id)?.group_by[0];
+  return dimension === undefined ? answer : { ...answer, dimension };
+}
+
 /** One request for all visuals that the newest choices concern; an older one that they overtake is cancelled. */
 async function refresh(shown: Page, chosen: Choices, round: number): Promise<void> {
   const states = visualStates.peek();
@@ -87,7 +95,7 @@ async function refresh(shown: Page, chosen: Choices, round: number): Promise<voi
       shownRelease.value = answer.release;
       lastAnswer.value = answer;
       lastError.value = null;
-      update(stale, (before, id) => ({ ...before, isPending: false, answer: answer.visuals[id] ?? null }));
+      update(stale, (before, id) => ({ ...before, isPending: false, answer: levelled(shown, chosen, id, answer) }));
     });
   } catch (error) {
     if (isAbort(error)) return;

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { membersByKey } from '../api/calls';
 import type { Member, Text } from '../api/types';
-import { lastAnswer } from './coordinator';
+import { lastAnswer, visualStates } from './coordinator';
 import { choices, description, dimension, page } from './store';
 
 /** Labels of members that the description does not list, as they were met in answers and searches. */
@@ -36,9 +36,9 @@ async function fetchLabels(dimensionId: string, keys: readonly string[]): Promis
 /** Keeps the labels of whatever is chosen known: from answers, else asked for by key. */
 export function startLabels(): void {
   effect(() => {
-    const answer = lastAnswer.value;
+    if (lastAnswer.value === null) return;
     for (const visual of page.peek()?.visuals ?? []) {
-      const own = answer?.visuals[visual.id];
+      const own = visualStates.peek()[visual.id]?.answer;
       if (own && 'members' in own) remember(own.dimension ?? visual.group_by[0] ?? '', own.members);
     }
   });

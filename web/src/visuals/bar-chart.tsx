@@ -6,6 +6,9 @@ import { linearScale } from './linear-scale';
 import { fitText, textWidth } from './text-width';
 import { geometry, markLabel, valueOf } from './value';
 
+/** Below this width names get more of it. */
+const NARROW = 320;
+
 export interface BarRest {
   readonly label: string;
   readonly member: Pick<GroupedMember, 'values' | 'share'>;
@@ -42,7 +45,7 @@ export function BarChart(props: BarChartProps) {
     ...names.map((name) => textWidth(name, theme.fontSize)),
     rest ? textWidth(rest.label, theme.fontSize) : 0,
   );
-  const labelWidth = Math.min(widest + 12, width * 0.36);
+  const labelWidth = Math.min(widest + 12, width * (width < NARROW ? 0.46 : 0.36));
   const valueWidth = Math.max(...texts.map((text) => textWidth(text, theme.fontSize)), 0) + 10;
   const values = all.map((member) => geometry(valueOf(member.values, measure)));
   const room = Math.max(10, width - labelWidth - valueWidth);

@@ -14,7 +14,7 @@ export interface LineChartProps extends ChartProps {
 
 const BOTTOM = 26;
 const TOP = 10;
-const LABEL_ROOM = 76;
+const LABEL_GAP = 18;
 
 interface Point {
   readonly x: number;
@@ -40,7 +40,11 @@ export function LineChart(props: LineChartProps) {
     scaleY(0),
     (p) => p.y,
   ).curve(curveMonotoneX);
-  const every = Math.max(1, Math.ceil(LABEL_ROOM / step));
+  const labels = members.map((member) => locale.shortPeriod(member.key));
+  const labelWidth = Math.max(0, ...labels.map((label) => textWidth(label, 12)));
+  const every = Math.max(1, Math.ceil((labelWidth + LABEL_GAP) / step));
+  const atEnds = (x: number) => Math.min(width - labelWidth / 2, Math.max(labelWidth / 2, x));
+  const isLabelled = (i: number) => i % every === 0 && (points[i]?.x ?? 0) + labelWidth / 2 <= width + LABEL_GAP / 2;
   const anySelected = members.some((member) => member.selected);
   const brushed =
     brush &&
@@ -59,10 +63,10 @@ export function LineChart(props: LineChartProps) {
             </text>
           </>
         ))}
-        {members.map((member, i) =>
-          i % every === 0 ? (
-            <text x={Math.min(width - 30, Math.max(left + 24, points[i]?.x ?? 0))} y={height - 6} text-anchor="middle">
-              {locale.shortPeriod(member.key)}
+        {labels.map((label, i) =>
+          isLabelled(i) ? (
+            <text x={atEnds(points[i]?.x ?? 0)} y={height - 6} text-anchor="middle">
+              {label}
             </text>
           ) : null,
         )}

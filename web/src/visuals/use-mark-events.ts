@@ -42,9 +42,10 @@ export function useMarkEvents({ visual, answer, figure, focusId, brush }: MarkEv
 
   function showMenu(element: MarkElement | null, spot: Spot): void {
     const mark = element ? markOf(element) : null;
-    const label = element?.getAttribute('aria-label') ?? element?.textContent ?? locale.value.text(visual.title);
+    const tip = mark ? tipOf(visual, answer, mark, spot, locale.value) : null;
+    const label = tip?.title ?? element?.textContent ?? locale.value.text(visual.title);
     openTip.value = null;
-    openMenu.value = { visual, mark, label: label.split(/[:،]/)[0] ?? label, spot, opener: element };
+    openMenu.value = { visual, mark, label, spot, opener: element };
   }
 
   function focusMark(element: MarkElement): void {

@@ -10,7 +10,7 @@ import type {
 import { measureOf } from '../state/announce';
 import { textScale } from '../state/appearance';
 import { keysOf } from '../state/choices';
-import { choices, description, locale } from '../state/store';
+import { choices, description, dimension, locale } from '../state/store';
 import { PAGE_THEME } from '../style/theme';
 import { BarChart } from './bar-chart';
 import { CardFigure } from './card-figure';
@@ -24,6 +24,7 @@ import { memberOf } from '../state/labels';
 import { SegmentList } from './segment-list';
 import { ShareChart } from './share-chart';
 import { StatementList } from './statement-list';
+import { tabStop } from './tab-stop';
 import { TableFigure } from './table-figure';
 import { TierChart } from './tier-chart';
 import { TreemapChart } from './treemap-chart';
@@ -51,22 +52,18 @@ const HEIGHTS: Readonly<Partial<Record<Visual['type'], number>>> = {
 /** A chart leaves room for the sentences below it. */
 const NOTE_HEIGHT = 28;
 
-/** The parts that any member has, each once, in the order the server gives them. */
-function legendOf(members: readonly GroupedMember[], dimension: string): LegendEntry[] {
-  const chosen = keysOf(choices.value, dimension);
+/** The parts that any member has, each once, in the order of their dimension. */
+function legendOf(members: readonly GroupedMember[], dimensionId: string): LegendEntry[] {
+  const chosen = keysOf(choices.value, dimensionId);
   const entries = new Map<string, LegendEntry>();
   for (const part of members.flatMap((member) => member.parts ?? [])) {
     if (entries.has(part.key) || Number(part.share ?? 0) === 0) continue;
-    const isGrey = part.grey ?? memberOf(dimension, part.key)?.grey ?? false;
-    entries.set(part.key, {
-      key: part.key,
-      label: part.label,
-      color: part.color,
-      isGrey,
-      isSelected: chosen.includes(part.key),
-    });
+    const isGrey = part.grey ?? memberOf(dimensionId, part.key)?.grey ?? false;
+    const isSelected = chosen.includes(part.key);
+    entries.set(part.key, { key: part.key, label: part.label, color: part.color, isGrey, isSelected });
   }
-  return [...entries.values()];
+  const order = dimension(dimensionId)?.members?.map(({ key }) => key) ?? [];
+  return [...entries.values()].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }
 
 function Chart({
@@ -79,8 +76,7 @@ function Chart({
   chart: ChartProps & { brush: VisualBodyProps['brush'] };
 }) {
   const measure = measureOf(visual.measures[0] ?? '');
-  const dimension = answer.dimension ?? visual.group_by[0] ?? 'date';
-  const own = { members: answer.members, dimension, measure };
+  const own = { members: answer.members, dimension: answer.dimension ?? visual.group_by[0] ?? 'date', measure };
   const second = visual.group_by[1] ?? null;
   const rest = answer.rest
     ? { label: locale.value.t('visual.rest', { n: answer.rest.members }), member: answer.rest }
@@ -135,7 +131,7 @@ export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isT
     return <StatementList answer={answer as StatementsAnswer} dimension={visual.group_by[0] ?? 'store'} />;
   const grouped = answer as GroupedAnswer;
   if (visual.type === 'segments' && !isTable) return <SegmentList visual={visual} answer={grouped} />;
-  const dimension = grouped.dimension ?? visual.group_by[0] ?? 'date';
+  const level = grouped.dimension ?? visual.group_by[0] ?? 'date';
   const caption = locale.value.t('visual.table_of', { title });
   const notes = notesOf(visual, grouped);
   const height = (HEIGHTS[visual.type] ?? 300) - notes.length * NOTE_HEIGHT;
@@ -145,7 +141,7 @@ export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isT
     theme: PAGE_THEME,
     locale: locale.value,
     title,
-    focusId,
+    focusId: tabStop(focusId, grouped, level, visual.group_by[1] ?? null),
     isTouch,
     brush,
   };
@@ -156,8 +152,8 @@ export function VisualBody({ visual, answer, width, focusId, brush, isTouch, isT
         table={textTable(visual, answer, locale.value)}
         caption={caption}
         isHidden={!isTable}
-        dimension={dimension}
-        isSelected={(key) => keysOf(choices.value, dimension).includes(key)}
+        dimension={level}
+        isSelected={(key) => keysOf(choices.value, level).includes(key)}
       />
       {notes.map((note) => (
         <p key={note} class="note">
