@@ -37,8 +37,8 @@ class PageAnswer {
     asked.total = Put(TotalOf(asked.plan.cells));
     asked.cells = IsOfCustomers(asked.plan) ? asked.total : Put(FirstGroupOf(asked.plan.cells));
     if (asked.plan.cells.groups.size() == 2) asked.parts = Put(asked.plan.cells);
-    if (visual.goods_only) asked.non_goods = Put(NonGoods(asked.plan.cells));
-    if (visual.counts_several && shop_.store_axis) asked.several = Put(Several(asked.plan.cells));
+    if (visual.goods_only) asked.non_goods = Put(NonGoodsOf(asked.plan.cells));
+    if (visual.counts_several && shop_.store_axis) asked.several = Put(SeveralOf(asked.plan.cells));
     if (visual.compares && compared_) {
       asked.period = Put(During(asked.plan.cells, compared_->period));
       asked.against = Put(During(asked.plan.cells, compared_->against));
@@ -68,19 +68,6 @@ class PageAnswer {
 
   static CellsQuery FirstGroupOf(CellsQuery query) {
     if (query.groups.size() == 2) query.groups.pop_back();
-    return query;
-  }
-
-  static CellsQuery NonGoods(CellsQuery query) {
-    query.groups.clear();
-    query.goods = Goods::kNonGoodsOnly;
-    return query;
-  }
-
-  static CellsQuery Several(CellsQuery query) {
-    query.groups.clear();
-    query.atoms = {{Atom::Kind::kSeveral}, {Atom::Kind::kCustomers}};
-    query.known_stores_only = true;
     return query;
   }
 
@@ -161,7 +148,7 @@ Result<json> AnswerPage(const Shop& shop, const PageRequest& request, const Answ
   PageAnswer page(shop, request, context);
   for (const Visual* visual : visuals) RETURN_IF_ERROR(page.Ask(*visual));
   ASSIGN_OR_RETURN(json answers, page.Answer());
-  return json{{"as_of", DayText(shop.settings.as_of)},
+  return json{{"as_of", shop.as_of()},
               {"days", DaysJson(shop, request.state)},
               {"missing", MissingJson(shop, request.state)},
               {"visuals", std::move(answers)}};

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "semantic/answer_parts.h"
 
@@ -8,6 +9,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kShareDecimals = 6;
+constexpr int kMostMembers = 1000;
 
 json ShareJson(const std::optional<Decimal>& part, const std::optional<Decimal>& whole) {
   if (!part || !whole) return nullptr;
@@ -19,12 +21,11 @@ class Members {
  public:
   explicit Members(const Answered& answered)
       : answered_(answered), dimension_(*answered.plan.cells.groups[0].dimension) {
+    const std::set<std::uint32_t> selected = Selected();
     for (const std::uint32_t position : dimension_.shown) {
-      Member member = dimension_.At(position);
-      const bool is_selected = IsSelected(answered, 0, member.key);
-      const bool is_tier_of_chart = answered.plan.visual->type == VisualType::kTiers && !member.is_grey;
-      if (!answered.cells.HasLines(position, 0) && !is_selected && !is_tier_of_chart) continue;
-      listed_.push_back({position, std::move(member), is_selected, First(position), 0});
+      const bool is_selected = selected.contains(position);
+      if (!answered.cells.HasLines(position, 0) && !is_selected && !IsTierOfChart(position)) continue;
+      listed_.push_back({position, dimension_.At(position), is_selected, First(position), 0});
     }
     Rank();
   }
@@ -48,6 +49,21 @@ class Members {
     std::optional<Decimal> first;
     std::size_t rank;
   };
+
+  std::set<std::uint32_t> Selected() const {
+    std::set<std::uint32_t> positions;
+    const auto filter = answered_.state.filters.find(answered_.plan.group_ids[0]);
+    if (filter == answered_.state.filters.end()) return positions;
+    for (const std::string& key : filter->second) {
+      if (const auto position = dimension_.Find(key)) positions.insert(*position);
+    }
+    return positions;
+  }
+
+  // The chart of tiers shows the tiers that nobody has, too.
+  bool IsTierOfChart(std::uint32_t position) const {
+    return answered_.plan.visual->type == VisualType::kTiers && !dimension_.At(position).is_grey;
+  }
 
   std::optional<Decimal> First(std::uint32_t position) const {
     return answered_.cells.Value(*answered_.plan.measures[0], position, 0, answered_.total);
@@ -79,12 +95,10 @@ class Members {
 
   // Moves what is beyond the top to the end; selected and grey members stay. Returns how many stay.
   std::size_t TakeRest() {
-    std::optional<int> top = answered_.plan.visual->top;
-    if (answered_.plan.options.top) top = answered_.plan.options.top;
-    if (!top) return listed_.size();
+    const int top = answered_.plan.options.top.value_or(answered_.plan.visual->top.value_or(kMostMembers));
     std::size_t place = 0;
     const auto stays = [&](const Listed& listed) {
-      return listed.member.is_grey || place++ < static_cast<std::size_t>(*top) || listed.is_selected;
+      return listed.member.is_grey || place++ < static_cast<std::size_t>(top) || listed.is_selected;
     };
     return static_cast<std::size_t>(std::stable_partition(listed_.begin(), listed_.end(), stays) - listed_.begin());
   }

@@ -17,17 +17,20 @@ using testing::HasSubstr;
 // customer, a customer who only returned, postage.
 std::vector<std::string> HandMade() {
   return {
-      "CREATE TABLE gold.dim_customer AS SELECT * FROM (VALUES (-2::BIGINT, '', 'Guest', NULL, 'Guest', 'guest'), (-1, "
+      "CREATE TABLE gold.dim_customer AS SELECT * FROM (VALUES (-2::BIGINT, '', 'Guest', NULL::VARCHAR, 'Guest', "
+      "'guest'), (-1, "
       "'', "
       "'Unknown', NULL, 'Unknown', 'unknown'), (1, 'a', 'Ana', 'Egypt', 'Gold', 'champions'), (2, 'b', 'Badr', NULL, "
       "'Silver', 'cant_lose'), (3, 'c', 'Carl', 'Egypt', 'Not scored', 'not_scored')) AS t(customer_key, customer_id, "
       "customer_name, country, customer_tier, segment)",
-      "CREATE TABLE gold.dim_product AS SELECT * FROM (VALUES (-1::BIGINT, 'Unknown', 'Unknown', NULL, false), (1, "
+      "CREATE TABLE gold.dim_product AS SELECT * FROM (VALUES (-1::BIGINT, 'Unknown', 'Unknown', NULL::VARCHAR, "
+      "false), (1, "
       "'Pen', "
       "'Office', 'قلم', false), (2, 'Cup', 'Kitchen', NULL, false), (3, 'Postage', 'Fees', NULL, true)) AS "
       "t(product_key, "
       "product_name, category, name_ar, is_non_goods)",
-      "CREATE TABLE gold.dim_store AS SELECT * FROM (VALUES (-1::BIGINT, 'Unknown', 'Unknown', NULL, NULL), (1, "
+      "CREATE TABLE gold.dim_store AS SELECT * FROM (VALUES (-1::BIGINT, 'Unknown', 'Unknown', NULL::VARCHAR, "
+      "NULL::VARCHAR), (1, "
       "'North', "
       "'Cairo', 'Egypt', NULL), (2, 'South', 'Amman', 'Jordan', NULL)) AS t(store_key, store_name, location, country, "
       "name_ar)",
@@ -48,10 +51,23 @@ std::vector<std::string> HandMade() {
       "-1, 10), (10, 1, '2025-01-10', 1, 3, 1, 1, 5)) AS t(id, o, d, c, p, s, q, u))"};
 }
 
-TestShop& HandMadeShop() {
-  static TestShop shop(HandMade(), TestSettings("2025-03-02"));
-  return shop;
-}
+class HandMadeTest : public testing::Test {
+ protected:
+  TestShop& HandMadeShop() { return shop_; }
+
+  std::string Measured(const std::string& measure, const std::string& state = "{}") {
+    const auto found = ExplainMeasure(shop_.shop(), "executive", "total_sales", measure,
+                                      ParseState(json::parse(state), shop_.shop()).value(), {});
+    return found ? shop_.Query(found->sql).Text(0, 0) : found.error().message;
+  }
+
+ private:
+  TestShop shop_{HandMade(), TestSettings("2025-03-02")};
+};
+using Measures = HandMadeTest;
+using Answer = HandMadeTest;
+using Pages = HandMadeTest;
+using RowsBehind = HandMadeTest;
 
 const json& Find(const json& members, const std::string& key) {
   static const json none;
@@ -61,14 +77,7 @@ const json& Find(const json& members, const std::string& key) {
   return none;
 }
 
-std::string Measured(const std::string& measure, const std::string& state = "{}") {
-  const auto found = ExplainMeasure(HandMadeShop().shop(), "executive", "total_sales", measure,
-                                    ParseState(json::parse(state), HandMadeShop().shop()).value(), {});
-  if (!found) return found.error().message;
-  return HandMadeShop().Query(found->sql).Text(0, 0);
-}
-
-TEST(Measures, MeanWhatTheRulesSay) {
+TEST_F(Measures, MeanWhatTheRulesSay) {
   EXPECT_EQ(Measured("total_sales"), "85.0000");
   EXPECT_EQ(Measured("returns"), "40.0000");
   EXPECT_EQ(Measured("gross_sales"), "125.0000");
@@ -80,19 +89,19 @@ TEST(Measures, MeanWhatTheRulesSay) {
   EXPECT_EQ(Measured("average_basket"), "13.3333");
   EXPECT_EQ(Measured("repeat_rate"), "0.500000");
   EXPECT_EQ(Measured("sales_share"), "1.000000");
-  EXPECT_EQ(Measured("margin_rate"), "");
+  EXPECT_THAT(Measured("margin_rate"), HasSubstr("Cannot find measure"));
   EXPECT_THAT(Measured("discounts"), HasSubstr("Cannot find measure 'discounts'"));
   EXPECT_THAT(Measured("custmers"), HasSubstr("did you mean 'customers'?"));
 }
 
-TEST(Measures, AnOrderOverTwoDaysCountsOncePerContext) {
+TEST_F(Measures, AnOrderOverTwoDaysCountsOncePerContext) {
   EXPECT_EQ(Measured("transactions", R"({"date":{"keys":["2025-01-10"]}})"), "1");
   EXPECT_EQ(Measured("transactions", R"({"date":{"keys":["2025-01"]}})"), "1");
   EXPECT_EQ(Measured("customers", R"({"date":{"keys":["2025-03"]}})"), "0");
   EXPECT_EQ(Measured("average_sale_per_customer", R"({"date":{"keys":["2025-03"]}})"), "");
 }
 
-TEST(Answer, CardsCarryExactTexts) {
+TEST_F(Answer, CardsCarryExactTexts) {
   const json answer = HandMadeShop().Answer(R"({"page":"executive"})");
   EXPECT_EQ(answer["as_of"], "2025-03-02");
   EXPECT_EQ(answer["days"], (json{{"from", "2025-01-10"}, {"to", "2025-03-02"}}));
@@ -102,7 +111,7 @@ TEST(Answer, CardsCarryExactTexts) {
   EXPECT_TRUE(visuals["total_sales"]["change"].is_null()) << "January does not lie wholly within the data";
 }
 
-TEST(Answer, ChangeNamesItsPeriods) {
+TEST_F(Answer, ChangeNamesItsPeriods) {
   const json answer = HandMadeShop().Answer(
       R"({"page":"executive","visuals":["total_sales"],"state":{"date":{"from":"2025-02-06","to":"2025-02-10"}}})");
   const json& change = answer["visuals"]["total_sales"]["change"];
@@ -114,7 +123,7 @@ TEST(Answer, ChangeNamesItsPeriods) {
   EXPECT_FALSE(change.contains("period"));
 }
 
-TEST(Answer, TheLineCoversEveryPeriodAndMarksPartialOnes) {
+TEST_F(Answer, TheLineCoversEveryPeriodAndMarksPartialOnes) {
   const json answer = HandMadeShop().Answer(R"({"page":"executive","visuals":["sales_by_date"],
       "options":{"sales_by_date":{"grain":"month"}},"state":{"date":{"keys":["2025-02"]}}})");
   const json& line = answer["visuals"]["sales_by_date"];
@@ -127,7 +136,7 @@ TEST(Answer, TheLineCoversEveryPeriodAndMarksPartialOnes) {
   EXPECT_EQ(line["members"][1]["values"]["transactions"], "4");
 }
 
-TEST(Answer, TiersAddUpToTotalSalesWithGreyOnes) {
+TEST_F(Answer, TiersAddUpToTotalSalesWithGreyOnes) {
   const json tiers = HandMadeShop().Answer(R"({"page":"executive"})")["visuals"]["customers_by_tier"];
   std::vector<std::string> keys;
   for (const json& member : tiers["members"]) keys.push_back(member["key"]);
@@ -144,7 +153,7 @@ TEST(Answer, TiersAddUpToTotalSalesWithGreyOnes) {
                                                                   {"total_sales", "-10.0000"}}));
 }
 
-TEST(Answer, ProductsLeaveOutPostageAndNameIt) {
+TEST_F(Answer, ProductsLeaveOutPostageAndNameIt) {
   const json bars = HandMadeShop().Answer(
       R"({"page":"products","options":{"products_by_sales":{"top":1}}})")["visuals"]["products_by_sales"];
   ASSERT_EQ(bars["members"].size(), 1u);
@@ -157,7 +166,7 @@ TEST(Answer, ProductsLeaveOutPostageAndNameIt) {
   EXPECT_EQ(bars["non_goods"]["values"]["total_sales"], "5.0000");
 }
 
-TEST(Answer, AVisualPassesOverItsOwnSelection) {
+TEST_F(Answer, AVisualPassesOverItsOwnSelection) {
   const json visuals = HandMadeShop().Answer(R"({"page":"stores","state":{"filters":{"store":["2"]}}})")["visuals"];
   const json& bars = visuals["sales_by_store"];
   EXPECT_EQ(bars["total"]["values"]["total_sales"], "85.0000");
@@ -169,7 +178,7 @@ TEST(Answer, AVisualPassesOverItsOwnSelection) {
   EXPECT_EQ(cards["total_sales"]["values"]["total_sales"], "40.0000");
 }
 
-TEST(Answer, DrillsByLevel) {
+TEST_F(Answer, DrillsByLevel) {
   const json bars = HandMadeShop().Answer(R"({"page":"products","state":{"filters":{"category":["Office"]}},
       "options":{"products_by_sales":{"level":"category"}}})")["visuals"]["products_by_sales"];
   EXPECT_EQ(bars["members"].size(), 2u);
@@ -179,7 +188,7 @@ TEST(Answer, DrillsByLevel) {
       HasSubstr("did you mean 'category'?"));
 }
 
-TEST(Answer, TablesSortSearchAndPage) {
+TEST_F(Answer, TablesSortSearchAndPage) {
   const json stores = HandMadeShop().Answer(
       R"({"page":"stores","options":{"stores_table":{"sort":"store","limit":1,"offset":1}}})")["visuals"]
                                                                                               ["stores_table"];
@@ -200,14 +209,14 @@ TEST(Answer, TablesSortSearchAndPage) {
               HasSubstr("column to sort"));
 }
 
-TEST(Answer, AValueThatIsGoneIsNamedAndLetsNothingPass) {
+TEST_F(Answer, AValueThatIsGoneIsNamedAndLetsNothingPass) {
   const json answer = HandMadeShop().Answer(R"({"page":"executive","state":{"filters":{"store":["99"]}}})");
   EXPECT_EQ(answer["missing"], (json::array({{{"dimension", "store"}, {"key", "99"}}})));
   EXPECT_EQ(answer["visuals"]["total_sales"]["values"]["total_sales"], "0.0000");
   EXPECT_TRUE(answer["visuals"]["average_sale_per_customer"]["values"]["average_sale_per_customer"].is_null());
 }
 
-TEST(Pages, ListWhatTheShopHas) {
+TEST_F(Pages, ListWhatTheShopHas) {
   const json pages = PagesJson(HandMadeShop().shop());
   EXPECT_EQ(pages["currency"], (json{{"code", "EGP"}, {"decimals", 2}}));
   EXPECT_EQ(pages["pages"].size(), 3u);
@@ -218,7 +227,7 @@ TEST(Pages, ListWhatTheShopHas) {
   EXPECT_THAT(MembersJson(HandMadeShop().shop(), "stor", "", 5).error().message, HasSubstr("did you mean 'store'?"));
 }
 
-TEST(Rows, AMarkTakesThePlaceOfTheSelection) {
+TEST_F(RowsBehind, AMarkTakesThePlaceOfTheSelection) {
   const Shop& shop = HandMadeShop().shop();
   const State state = ParseState(json::parse(R"({"filters":{"store":["2"]}})"), shop).value();
   const State where = ParseWhere(json::parse(R"({"store":["1"],"date":["2025-02"]})"), shop).value();

@@ -61,9 +61,6 @@ Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<Cells
 std::string CellsSql(const Shop& shop, const CellsQuery& query);
 Result<Cells> CellsFromSql(const Shop& shop, const CellsQuery& query, const RunSql& run_sql);
 
-/// Members of an axis that pass, one byte each.
-std::vector<std::uint8_t> AllowedMembers(const Shop& shop, const ShopDimension& dimension,
-                                         const std::vector<std::string>& keys);
 /// The conditions of a query but its days, as the cube takes them.
 std::vector<cube::Selection> SelectionsOf(const Shop& shop, const CellsQuery& query);
 

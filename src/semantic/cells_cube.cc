@@ -39,6 +39,59 @@ std::vector<std::uint8_t> GoodsMask(const Shop& shop, bool goods) {
   return allowed;
 }
 
+// Members of an axis that pass, one byte each.
+std::vector<std::uint8_t> AllowedMembers(const Shop& shop, const ShopDimension& dimension,
+                                         const std::vector<std::string>& keys) {
+  const Image& image = *shop.image;
+  std::vector<std::uint8_t> chosen(dimension.known_to_image);
+  for (const std::string& key : keys) {
+    const auto position = dimension.Find(key);
+    if (position && *position < chosen.size()) chosen[*position] = 1;
+  }
+  if (!dimension.attribute) return chosen;
+  std::vector<std::uint8_t> allowed(image.members(dimension.axis));
+  for (std::uint32_t member = 0; member < allowed.size(); ++member) {
+    allowed[member] = chosen[image.code(dimension.axis, *dimension.attribute, member)];
+  }
+  return allowed;
+}
+
+/// One condition of a query by name: (dimension, keys), or one of these.
+using Condition = std::pair<std::string, std::vector<std::string>>;
+constexpr std::string_view kGoods = "/goods";
+constexpr std::string_view kNonGoods = "/non-goods";
+constexpr std::string_view kKnownStores = "/known stores";
+
+std::vector<Condition> ConditionsOf(const CellsQuery& query) {
+  std::vector<Condition> conditions(query.filters.begin(), query.filters.end());
+  if (query.goods == Goods::kGoodsOnly) conditions.push_back({std::string(kGoods), {}});
+  if (query.goods == Goods::kNonGoodsOnly) conditions.push_back({std::string(kNonGoods), {}});
+  if (query.known_stores_only) conditions.push_back({std::string(kKnownStores), {}});
+  return conditions;
+}
+
+cube::Selection Everybody(const Shop& shop) {
+  return {Image::kCustomers, std::vector<std::uint8_t>(shop.image->members(Image::kCustomers), 1)};
+}
+
+cube::Selection KnownStores(const Shop& shop) {
+  std::vector<std::uint8_t> known(shop.image->members(*shop.store_axis));
+  for (std::uint32_t i = 0; i < known.size(); ++i) known[i] = shop.image->key(*shop.store_axis, i) != -1 ? 1 : 0;
+  return {*shop.store_axis, std::move(known)};
+}
+
+cube::Selection SelectionOf(const Shop& shop, const Condition& condition) {
+  const auto& [name, keys] = condition;
+  if (name == kGoods || name == kNonGoods) {
+    if (!shop.non_goods) return Everybody(shop);
+    return {*shop.product_axis, GoodsMask(shop, name == kGoods)};
+  }
+  if (name == kKnownStores) return shop.store_axis ? KnownStores(shop) : Everybody(shop);
+  const ShopDimension* dimension = shop.Find(name);
+  if (dimension == nullptr) return {Image::kCustomers, {}};
+  return {dimension->axis, AllowedMembers(shop, *dimension, keys)};
+}
+
 /// Gathers the queries of a page into one query of the cube.
 class CubeQueryBuilder {
  public:
@@ -51,7 +104,7 @@ class CubeQueryBuilder {
     output.ignores_days = query.days.is_all;
     if (!query.days.is_all) output.days = query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
     std::vector<std::size_t> obeyed;
-    for (cube::Selection& selection : SelectionsOf(shop_, query)) obeyed.push_back(Position(std::move(selection)));
+    for (const Condition& condition : ConditionsOf(query)) obeyed.push_back(Position(condition));
     obeyed_.push_back(std::move(obeyed));
     query_.outputs.push_back(std::move(output));
   }
@@ -66,12 +119,11 @@ class CubeQueryBuilder {
   }
 
  private:
-  std::size_t Position(cube::Selection selection) {
-    for (std::size_t i = 0; i < query_.selections.size(); ++i) {
-      if (query_.selections[i].axis == selection.axis && query_.selections[i].allowed == selection.allowed) return i;
-    }
-    query_.selections.push_back(std::move(selection));
-    return query_.selections.size() - 1;
+  // A mask may have a byte for each of millions of customers, so equal conditions are made once.
+  std::size_t Position(const Condition& condition) {
+    const auto [known, is_new] = positions_.emplace(condition, query_.selections.size());
+    if (is_new) query_.selections.push_back(SelectionOf(shop_, condition));
+    return known->second;
   }
 
   cube::Group GroupOf(const Grouping& group) const {
@@ -117,6 +169,7 @@ class CubeQueryBuilder {
 
   const Shop& shop_;
   cube::Query query_;
+  std::map<Condition, std::size_t> positions_;
   std::vector<std::vector<std::size_t>> obeyed_;
 };
 
@@ -129,40 +182,9 @@ bool FitsCube(const CellsQuery& query) { return query.days.is_all || query.days.
 
 }  // namespace
 
-std::vector<std::uint8_t> AllowedMembers(const Shop& shop, const ShopDimension& dimension,
-                                         const std::vector<std::string>& keys) {
-  const Image& image = *shop.image;
-  std::vector<std::uint8_t> chosen(dimension.known_to_image);
-  for (const std::string& key : keys) {
-    const auto position = dimension.Find(key);
-    if (position && *position < chosen.size()) chosen[*position] = 1;
-  }
-  if (!dimension.attribute) return chosen;
-  std::vector<std::uint8_t> allowed(image.members(dimension.axis));
-  for (std::uint32_t member = 0; member < allowed.size(); ++member) {
-    allowed[member] = chosen[image.code(dimension.axis, *dimension.attribute, member)];
-  }
-  return allowed;
-}
-
 std::vector<cube::Selection> SelectionsOf(const Shop& shop, const CellsQuery& query) {
   std::vector<cube::Selection> selections;
-  for (const auto& [id, keys] : query.filters) {
-    const ShopDimension* dimension = shop.Find(id);
-    if (dimension == nullptr) {
-      selections.push_back({Image::kCustomers, {}});
-    } else {
-      selections.push_back({dimension->axis, AllowedMembers(shop, *dimension, keys)});
-    }
-  }
-  if (query.goods != Goods::kAll && shop.non_goods) {
-    selections.push_back({*shop.product_axis, GoodsMask(shop, query.goods == Goods::kGoodsOnly)});
-  }
-  if (query.known_stores_only && shop.store_axis) {
-    std::vector<std::uint8_t> known(shop.image->members(*shop.store_axis));
-    for (std::uint32_t i = 0; i < known.size(); ++i) known[i] = shop.image->key(*shop.store_axis, i) != -1 ? 1 : 0;
-    selections.push_back({*shop.store_axis, std::move(known)});
-  }
+  for (const Condition& condition : ConditionsOf(query)) selections.push_back(SelectionOf(shop, condition));
   return selections;
 }
 

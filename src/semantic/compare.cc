@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "semantic/answer_parts.h"
 #include "semantic/draw_state.h"
 #include "semantic/sql.h"
 
@@ -85,6 +86,8 @@ class PageComparison {
       const bool is_card = content.contains("change");
       RETURN_IF_ERROR(CompareOne(request, visual, TotalsOfAnswer(content), true));
       if (!is_card) RETURN_IF_ERROR(CompareOne(request, visual, CellsOfAnswer(content), false));
+      if (is_card) RETURN_IF_ERROR(CompareChange(request, visual, content["change"]));
+      RETURN_IF_ERROR(CompareBeside(request, visual, content));
     }
     ++report_.states;
     return {};
@@ -104,6 +107,42 @@ class PageComparison {
       if (!is_equal) Note(request, visual, cell, value, found == expected.end() ? "no row" : found->second, sql);
     }
     return CompareMissing(request, visual, shown, expected, sql);
+  }
+
+  // The period compared with, asked as a choice of its own.
+  Status CompareChange(PageRequest request, const std::string& visual, const json& change) {
+    if (change.is_null()) return {};
+    request.state.date = {};
+    request.state.date.from = ParseDay(change["against"]["from"].get<std::string>());
+    request.state.date.to = ParseDay(change["against"]["to"].get<std::string>());
+    NamedCells cells;
+    AddValues("", change["values"], cells);
+    return CompareOne(request, visual, cells, true);
+  }
+
+  // What stands beside a chart: non-goods, customers of several stores.
+  Status CompareBeside(const PageRequest& request, const std::string& id, const json& content) {
+    ASSIGN_OR_RETURN(const Visual* visual, FindVisual(shop_, request.page, id));
+    ASSIGN_OR_RETURN(const VisualPlan plan, PlanVisual(shop_, request, *visual));
+    if (content.contains("non_goods")) {
+      const CellsQuery query = NonGoodsOf(plan.cells);
+      ASSIGN_OR_RETURN(const Cells cells, CellsFromSql(shop_, query, run_sql_));
+      Expect(request, id, "non_goods", content["non_goods"]["values"], ValuesJson(plan, cells, 0, 0, cells), query);
+    }
+    if (content.contains("several")) {
+      const CellsQuery query = SeveralOf(plan.cells);
+      ASSIGN_OR_RETURN(const Cells cells, CellsFromSql(shop_, query, run_sql_));
+      const json expected{{"customers", std::to_string(cells.At({Atom::Kind::kSeveral}, 0, 0))},
+                          {"of", std::to_string(cells.At({Atom::Kind::kCustomers}, 0, 0))}};
+      Expect(request, id, "several", content["several"], expected, query);
+    }
+    return {};
+  }
+
+  void Expect(const PageRequest& request, const std::string& visual, const std::string& cell, const json& shown,
+              const json& expected, const CellsQuery& query) {
+    ++report_.cells;
+    if (shown != expected) Note(request, visual, cell, shown.dump(), expected.dump(), CellsSql(shop_, query));
   }
 
   // What SQL has and the page does not show: only members beyond the top and pages of tables may be missing.

@@ -1,5 +1,7 @@
 #include "semantic/compare.h"
 
+#include <cstdlib>
+
 #include <gtest/gtest.h>
 
 #include "semantic/shop_fixture.h"
@@ -16,11 +18,17 @@ void ExpectEqualCells(TestShop& shop, std::uint64_t seed, int states) {
   for (const std::string& difference : report->differences) ADD_FAILURE() << difference;
 }
 
+// More states for a longer look: ASSAY_PAGE_STATES=1000.
+int StatesToDraw() {
+  const char* asked = std::getenv("ASSAY_PAGE_STATES");
+  return asked != nullptr ? std::atoi(asked) : 60;
+}
+
 TEST(Compare, CubeAndSqlGiveTheSameCells) {
   ShopSettings settings = TestSettings("2025-03-09");
   settings.calendar = {6, 7};
   TestShop shop(GeneratedTables(3000), settings);
-  ExpectEqualCells(shop, 1, 60);
+  ExpectEqualCells(shop, 1, StatesToDraw());
 }
 
 TEST(Compare, SeesOneCentInOneLine) {

@@ -8,6 +8,8 @@
 namespace assay::semantic {
 namespace {
 
+constexpr std::string_view kName = "COALESCE(c.customer_name, CAST(c.customer_id AS VARCHAR), '')";
+
 constexpr std::string_view kPurchases =
     "count(DISTINCT f.order_id) FILTER (f.is_purchase) + count(*) FILTER (f.is_purchase AND f.order_id IS NULL)";
 
@@ -30,12 +32,10 @@ std::string SearchSql(const std::string& search) {
   if (search.empty()) return "";
   const std::string wanted = LowerAscii(engine::SqlString(search));
   return fmt::format("\nWHERE contains({}, {}) OR contains(CAST(b.customer_key AS VARCHAR), {})",
-                     LowerAscii("COALESCE(c.customer_name, '')"), wanted, wanted);
+                     LowerAscii(std::string(kName)), wanted, wanted);
 }
 
-std::string OrderColumn(const std::string& column) {
-  return column == "customer" ? "COALESCE(c.customer_name, '')" : "b." + column;
-}
+std::string OrderColumn(const std::string& column) { return column == "customer" ? std::string(kName) : "b." + column; }
 
 }  // namespace
 

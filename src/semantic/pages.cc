@@ -82,7 +82,7 @@ json DataJson(const Shop& shop) {
   const auto data = shop.data();
   return {{"first_day", data ? json(DayText(data->first)) : json(nullptr)},
           {"last_day", shop.image->last_day() ? json(DayText(*shop.image->last_day())) : json(nullptr)},
-          {"as_of", DayText(shop.settings.as_of)}};
+          {"as_of", shop.as_of()}};
 }
 
 bool Holds(const std::string& text, const std::string& wanted) {

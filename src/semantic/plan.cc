@@ -76,6 +76,19 @@ CellsQuery TotalOf(CellsQuery query) {
   return query;
 }
 
+CellsQuery NonGoodsOf(CellsQuery query) {
+  query.groups.clear();
+  query.goods = Goods::kNonGoodsOnly;
+  return query;
+}
+
+CellsQuery SeveralOf(CellsQuery query) {
+  query.groups.clear();
+  query.atoms = {{Atom::Kind::kSeveral}, {Atom::Kind::kCustomers}};
+  query.known_stores_only = true;
+  return query;
+}
+
 Result<std::vector<const Visual*>> VisualsOf(const Shop& shop, const PageRequest& request) {
   ASSIGN_OR_RETURN(const Page* page, RequirePage(request.page, shop));
   for (const std::string& id : request.visuals) RETURN_IF_ERROR(RequireVisual(id, *page));

@@ -22,6 +22,12 @@ Result<VisualPlan> PlanVisual(const Shop& shop, const PageRequest& request, cons
 /// The same without groups.
 CellsQuery TotalOf(CellsQuery query);
 
+/// What stands beside a chart of goods: the sum of what is none.
+CellsQuery NonGoodsOf(CellsQuery query);
+
+/// How many customers shop at several known stores, and of how many.
+CellsQuery SeveralOf(CellsQuery query);
+
 /// The visuals a request asks for that the shop has. kInvalidInput for an unknown page or visual.
 Result<std::vector<const Visual*>> VisualsOf(const Shop& shop, const PageRequest& request);
 

@@ -39,6 +39,10 @@ std::optional<std::uint32_t> ShopDimension::Find(std::string_view key) const {
   return found != by_customer_key_.end() && key_of(*found) == number ? std::optional(*found) : std::nullopt;
 }
 
+nlohmann::json Shop::as_of() const {
+  return settings.has_as_of ? nlohmann::json(DayText(settings.as_of)) : nlohmann::json(nullptr);
+}
+
 std::optional<DayRange> Shop::data() const {
   const auto first = image->first_day();
   const auto last = image->last_day();
@@ -76,7 +80,7 @@ std::vector<const Measure*> Shop::MeasuresOf(const Visual& visual) const {
 }
 
 Result<ShopSettings> SettingsOf(const config::Project& project, const std::string& as_of, bool has_orders) {
-  const auto day = ParseDay(as_of);
+  const auto day = as_of.empty() ? std::optional<Day>(0) : ParseDay(as_of);
   if (!day) return InvalidInput("Cannot use as-of date '{}': expected yyyy-mm-dd", as_of);
   ShopSettings settings;
   settings.project = project.name;
@@ -88,6 +92,7 @@ Result<ShopSettings> SettingsOf(const config::Project& project, const std::strin
   for (const config::Tier& tier : project.segmentation.tiers) settings.tiers.push_back(tier.name);
   settings.has_orders = has_orders;
   settings.as_of = *day;
+  settings.has_as_of = !as_of.empty();
   return settings;
 }
 

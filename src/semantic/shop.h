@@ -23,9 +23,11 @@ struct ShopSettings {
   std::vector<std::string> tiers;  ///< the best first
   bool has_orders = true;          ///< whether lines carry an order number
   Day as_of = 0;
+  bool has_as_of = true;  ///< false: no valid line yet
 };
 
-/// The settings of a project for a release of that as-of date (yyyy-mm-dd). kInvalidInput for a bad date.
+/// The settings of a project for a release of that as-of date (yyyy-mm-dd, empty without a valid line). kInvalidInput
+/// for a bad date.
 Result<ShopSettings> SettingsOf(const config::Project& project, const std::string& as_of, bool has_orders);
 
 /// Digits after the point that a currency is shown with: 3 for KWD, 0 for JPY, else 2.
@@ -83,6 +85,8 @@ struct Shop {
   bool has_products = false;
   bool has_stores = false;
 
+  /// The as-of date as text, or null.
+  nlohmann::json as_of() const;
   /// Nothing without a line.
   std::optional<DayRange> data() const;
   const ShopDimension* Find(std::string_view dimension) const;

@@ -18,12 +18,6 @@ std::string Span(const std::optional<DayRange>& range) {
   return range ? DayText(range->first) + ".." + DayText(range->last) : "none";
 }
 
-// One shop for all tests: days from 2023-11-15 on, as of 2025-03-09.
-TestShop& Generated() {
-  static TestShop shop(GeneratedTables(1500), TestSettings("2025-03-09"));
-  return shop;
-}
-
 TEST(Calendar, NamesAndReadsPeriods) {
   const Calendar iso;
   EXPECT_EQ(PeriodKey(D("2024-12-30"), Grain::kWeek, iso), "2025-W01");
@@ -59,19 +53,30 @@ TEST(Calendar, MonthsEndWhereTheyEnd) {
   EXPECT_EQ(DayText(AddMonths(D("2024-01-15"), -13)), "2022-12-15");
 }
 
-State WithDate(const std::string& date, Comparison comparison = Comparison::kPreviousPeriod) {
-  State state = ParseState({{"date", json::parse(date)}}, Generated().shop()).value();
-  state.comparison = comparison;
-  return state;
-}
+// Days from 2023-11-15 on, as of 2025-03-09.
+class GeneratedTest : public testing::Test {
+ protected:
+  TestShop& Generated() { return shop_; }
 
-std::string Against(const State& state) {
-  const auto compared = Compare(state, Generated().shop());
-  if (!compared) return "none";
-  return Span(compared->period) + " with " + Span(compared->against) + (compared->is_partial ? " partial" : "");
-}
+  State WithDate(const std::string& date, Comparison comparison = Comparison::kPreviousPeriod) {
+    State state = ParseState({{"date", json::parse(date)}}, shop_.shop()).value();
+    state.comparison = comparison;
+    return state;
+  }
 
-TEST(Period, ComparesWholeMonthsByMonths) {
+  std::string Against(const State& state) {
+    const auto compared = Compare(state, shop_.shop());
+    if (!compared) return "none";
+    return Span(compared->period) + " with " + Span(compared->against) + (compared->is_partial ? " partial" : "");
+  }
+
+ private:
+  TestShop shop_{GeneratedTables(1500), TestSettings("2025-03-09")};
+};
+using PeriodTest = GeneratedTest;
+using StateTest = GeneratedTest;
+
+TEST_F(PeriodTest, ComparesWholeMonthsByMonths) {
   EXPECT_EQ(Against(WithDate(R"({"keys":["2024-03"]})")), "2024-03-01..2024-03-31 with 2024-02-01..2024-02-29");
   EXPECT_EQ(Against(WithDate(R"({"from":"2024-07-01","to":"2024-09-30"})")),
             "2024-07-01..2024-09-30 with 2024-04-01..2024-06-30");
@@ -81,21 +86,21 @@ TEST(Period, ComparesWholeMonthsByMonths) {
             "2025-01-01..2025-02-28 with 2024-11-01..2024-12-31");
 }
 
-TEST(Period, ComparesOtherSpansByDays) {
+TEST_F(PeriodTest, ComparesOtherSpansByDays) {
   EXPECT_EQ(Against(WithDate(R"({"from":"2024-03-02","to":"2024-03-11"})")),
             "2024-03-02..2024-03-11 with 2024-02-21..2024-03-01");
   EXPECT_EQ(Against(WithDate(R"({"relative":"last_7_days"})", Comparison::kSamePeriodLastYear)),
             "2025-03-03..2025-03-09 with 2024-03-03..2024-03-09");
 }
 
-TEST(Period, MarksWhatTheDataCut) {
+TEST_F(PeriodTest, MarksWhatTheDataCut) {
   EXPECT_EQ(Against(WithDate(R"({"relative":"this_month"})")),
             "2025-03-01..2025-03-09 with 2025-02-01..2025-02-09 partial");
   EXPECT_EQ(Against(WithDate(R"({"relative":"this_year"})")),
             "2025-01-01..2025-03-09 with 2024-01-01..2024-03-09 partial");
 }
 
-TEST(Period, NeedsThePeriodWhollyInTheData) {
+TEST_F(PeriodTest, NeedsThePeriodWhollyInTheData) {
   EXPECT_EQ(Against(WithDate(R"({"keys":["2023-12"]})")), "none");
   EXPECT_EQ(Against(WithDate(R"({"keys":["2024-06"]})", Comparison::kSamePeriodLastYear)), "none");
   EXPECT_EQ(Against(WithDate(R"({"keys":["2024-06"]})", Comparison::kNone)), "none");
@@ -103,14 +108,14 @@ TEST(Period, NeedsThePeriodWhollyInTheData) {
   EXPECT_EQ(Against(WithDate(R"({"from":"2026-01-01","to":"2026-02-01"})")), "none");
 }
 
-TEST(Period, WithoutADateTheLastFullMonthIsCompared) {
+TEST_F(PeriodTest, WithoutADateTheLastFullMonthIsCompared) {
   const auto compared = Compare({}, Generated().shop());
   ASSERT_TRUE(compared.has_value());
   EXPECT_TRUE(compared->is_last_month);
   EXPECT_EQ(Against({}), "2025-02-01..2025-02-28 with 2025-01-01..2025-01-31");
 }
 
-TEST(State, ReadsABodyAndAnAddressAlike) {
+TEST_F(StateTest, ReadsABodyAndAnAddressAlike) {
   const Shop& shop = Generated().shop();
   const PageRequest body =
       ParsePageRequest(json::parse(R"({"page":"stores","state":{"filters":{"store":["3","4"],"tier":["Gold"]},
@@ -137,8 +142,8 @@ TEST(State, ReadsABodyAndAnAddressAlike) {
   EXPECT_FALSE(address.options.contains("customers_table"));
 }
 
-TEST(State, RefusesWhatItDoesNotKnow) {
-  const auto refusal = [](const std::string& body) {
+TEST_F(StateTest, RefusesWhatItDoesNotKnow) {
+  const auto refusal = [this](const std::string& body) {
     const auto read = ParsePageRequest(json::parse(body), Generated().shop());
     return read ? "accepted" : read.error().message;
   };

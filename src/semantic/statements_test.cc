@@ -16,15 +16,17 @@ using testing::HasSubstr;
 TestShop MakeShop(const std::string& store, const std::string& amount = "100", bool with_costs = false) {
   std::vector<std::string> tables{
       "CREATE TABLE gold.dim_customer AS SELECT k::BIGINT AS customer_key, k AS customer_id, 'Customer ' || k AS "
-      "customer_name, NULL AS country, CASE WHEN k = -1 THEN 'Unknown' WHEN k = -2 THEN 'Guest' WHEN k <= 40 THEN "
+      "customer_name, NULL::VARCHAR AS country, CASE WHEN k = -1 THEN 'Unknown' WHEN k = -2 THEN 'Guest' WHEN k <= 40 "
+      "THEN "
       "'Gold' ELSE "
       "'Bronze' END AS customer_tier, 'loyal' AS segment FROM range(-2, 81) AS t(k) WHERE k <> 0",
       "CREATE TABLE gold.dim_product AS SELECT k::BIGINT AS product_key, 'Thing' AS product_name, 'Things' AS "
-      "category, NULL "
+      "category, NULL::VARCHAR "
       "AS name_ar, false AS is_non_goods FROM range(-1, 2) AS t(k) WHERE k <> 0",
       "CREATE TABLE gold.dim_store AS SELECT k::BIGINT AS store_key, CASE k WHEN -1 THEN 'Unknown' ELSE 'Store ' || k "
       "END AS "
-      "store_name, 'Cairo' AS location, 'Egypt' AS country, NULL AS name_ar FROM range(-1, 4) AS t(k) WHERE k <> 0",
+      "store_name, 'Cairo' AS location, 'Egypt' AS country, NULL::VARCHAR AS name_ar FROM range(-1, 4) AS t(k) WHERE k "
+      "<> 0",
       fmt::format(
           "CREATE TABLE gold.fact_sales AS SELECT k::BIGINT AS transaction_id, k AS order_id, DATE '2025-01-01' + (k % "
           "28)::INTEGER AS date, k::BIGINT AS customer_key, 1::BIGINT AS product_key, ({})::BIGINT AS store_key, "
@@ -59,6 +61,12 @@ TEST(Statements, NameWhatStandsOutAndSuggest) {
   const json* bronze = Of(said["statements"], "2");
   ASSERT_NE(bronze, nullptr);
   EXPECT_THAT((*bronze)["action"]["en"], HasSubstr("bundles and volume offers"));
+}
+
+TEST(Statements, SpeakOfMarginsOnlyWhereCostsAreKnown) {
+  TestShop shop = MakeShop("CASE WHEN k % 40 < 30 THEN 1 + k // 41 ELSE 3 END", "100", true);
+  const json said = Statements(shop);
+  EXPECT_THAT((*Of(said["statements"], "1"))["action"]["en"], HasSubstr("premium, high-margin range"));
 }
 
 TEST(Statements, DoNotSpeakOfChance) {
