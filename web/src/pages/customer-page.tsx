@@ -58,6 +58,14 @@ function TierCuts({ cuts }: { cuts: readonly (string | number)[] }) {
   );
 }
 
+/** Sources say yes and no in their own ways; what is neither is shown as it stands. */
+function consentText(consent: boolean | string): string {
+  const { t, text } = locale.value;
+  const word = String(consent).toLowerCase();
+  if (['true', '1', 'yes', 'y'].includes(word)) return t('customer.yes');
+  return ['false', '0', 'no', 'n'].includes(word) ? t('customer.no') : text(String(consent));
+}
+
 function Profile({ customer }: { customer: CustomerProfile }) {
   const { t, text, day } = locale.value;
   const consent = customer.consent;
@@ -68,11 +76,7 @@ function Profile({ customer }: { customer: CustomerProfile }) {
         <Fact name={t('customer.id')}>{text(customer.id)}</Fact>
         {customer.country && <Fact name={t('customer.country')}>{text(customer.country)}</Fact>}
         {customer.registered_on && <Fact name={t('customer.registered')}>{day(customer.registered_on)}</Fact>}
-        {consent !== null && consent !== undefined && (
-          <Fact name={t('customer.consent')}>
-            {typeof consent === 'boolean' ? t(consent ? 'customer.yes' : 'customer.no') : text(consent)}
-          </Fact>
-        )}
+        {consent !== null && consent !== undefined && <Fact name={t('customer.consent')}>{consentText(consent)}</Fact>}
         <Fact name={t('customer.tier')}>{text(labelOf('tier', customer.tier))}</Fact>
         <Fact name={t('customer.segment')}>{text(labelOf('segment', customer.segment))}</Fact>
       </dl>

@@ -1,5 +1,6 @@
 import { area, curveMonotoneX, line } from 'd3-shape';
 import type { GroupedMember, Measure } from '../api/types';
+import { isolate } from '../i18n/bidi';
 import { chartAttributes, markAttributes, markId, type ChartProps } from './chart';
 import { niceScale } from './linear-scale';
 import { textWidth } from './text-width';
@@ -40,7 +41,7 @@ export function LineChart(props: LineChartProps) {
     scaleY(0),
     (p) => p.y,
   ).curve(curveMonotoneX);
-  const labels = members.map((member) => locale.shortPeriod(member.key));
+  const labels = members.map((member) => isolate(locale.shortPeriod(member.key)));
   const labelWidth = Math.max(0, ...labels.map((label) => textWidth(label, 12)));
   const every = Math.max(1, Math.ceil((labelWidth + LABEL_GAP) / step));
   const atEnds = (x: number) => Math.min(width - labelWidth / 2, Math.max(labelWidth / 2, x));
