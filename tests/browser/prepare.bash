@@ -20,10 +20,11 @@ run_tests() {
     fail "$(sed -n '/failing tests:/,$p' tests.log | tail -n 50)"
 }
 
-# serve_demo: serves the demo shop with the real program; sets ASSAY_URL for the tests.
+# serve_demo [USER PASSWORD]: serves the demo shop with the real program, to that user only; sets ASSAY_URL for the tests.
 serve_demo() {
   "$assay" serve --help >/dev/null 2>&1 || skip "this program has no verb serve"
   demo_project
+  if (($# == 2)); then printf '%s\n' "$2" | "$assay" -C "$project" users add "$1" >users.log 2>&1 || fail "$(cat users.log)"; fi
   "$assay" -C "$project" serve --port 0 --no-open >ready 2>serve.log &
   server=$!
   trap 'kill "$server" 2>/dev/null || true; cd /; rm -rf "$work"' EXIT

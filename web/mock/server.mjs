@@ -200,7 +200,7 @@ export function startMock({ port = 0, needsLogin = false } = {}) {
         play.user = null;
         return {};
       case 'pages':
-        return { ...DESCRIPTION, start: play.views.find((view) => view.start)?.url ?? null };
+        return DESCRIPTION;
       case 'query':
         return queryAnswer(body);
       case 'rows':

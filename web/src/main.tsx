@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { fetchDescription, fetchSession } from './api/calls';
+import { fetchDescription, fetchSession, fetchViews } from './api/calls';
 import { csrfToken, messageOf } from './api/http';
 import { App } from './pages/app';
 import { Failure } from './pages/failure';
@@ -15,9 +15,19 @@ import { LoginPage } from './pages/login-page';
 const failure = signal<string | null>(null);
 const isLogin = location.pathname === '/login';
 
-/** The start view applies only to the bare address: a link always opens what it says. */
-function openStartView(start: string | null | undefined): void {
-  if (start && location.pathname === '/' && location.search === '') history.replaceState(null, '', start);
+/** Arrived anew at the bare address; a reload, Back or a link opens what it says. */
+function isPlainArrival(): boolean {
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return !isLogin && location.pathname === '/' && location.search === '' && arrival?.type === 'navigate';
+}
+
+async function startView(): Promise<string | null> {
+  if (!isPlainArrival()) return null;
+  try {
+    return (await fetchViews()).find((view) => view.start && view.mine !== false)?.url ?? null;
+  } catch {
+    return null; // The first page is a good start too.
+  }
 }
 
 function Root() {
@@ -32,11 +42,11 @@ async function start(): Promise<void> {
   root.replaceChildren();
   render(<Root />, root);
   try {
-    const [known, pages] = await Promise.all([fetchSession(), isLogin ? null : fetchDescription()]);
+    const [known, pages, first] = await Promise.all([fetchSession(), isLogin ? null : fetchDescription(), startView()]);
     session.value = known;
     csrfToken.value = known.csrf;
     if (pages === null) return;
-    openStartView(pages.start);
+    if (first !== null) history.replaceState(null, '', first);
     description.value = pages;
     followBrowser();
     startLabels();

@@ -71,8 +71,6 @@ export interface Description {
   readonly dimensions: readonly Dimension[];
   readonly slicers: readonly string[];
   readonly pages: readonly Page[];
-  /** The address that the user chose to start with. */
-  readonly start?: string | null;
   readonly data: {
     readonly first_day: string | null;
     readonly last_day: string | null;
