@@ -23,7 +23,7 @@ using Code = boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kReadBytes = 8192;
-constexpr std::uint64_t kMostLingeringBytes = 1024 * 1024;
+constexpr std::uint64_t kMostLingeringBytes = 16 * 1024 * 1024;
 constexpr std::chrono::milliseconds kLingering{2000};
 constexpr std::chrono::milliseconds kLookForClient{100};
 constexpr int kClientLeft = 499;  // never sent; for log and metrics
