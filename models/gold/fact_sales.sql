@@ -3,6 +3,7 @@ kind: incremental_by_month
 grain: [transaction_id]
 # transaction_id is unique because line_id is: a left join loses no line, and `reconciles` would see one that came twice.
 partition: month of date
+keep: files
 description: One row per transaction line. An id that is not found points to -1 (Unknown), no customer id to -2 (Guest); both are counted.
 columns:
   transaction_id:    {type: key(transactions), description: Line key of the source}

@@ -4,7 +4,7 @@ grain: [line_id]
 # That line_id is unique follows from the run's accounting, which is exact: rows of bronze = rows here + every row but the first of
 # each repeated key + rejected rows. Grouping all lines by key again, to count what was just removed, cost more than writing them.
 partition: month of business_date
-keep: view
+keep: files
 description: One row per valid transaction line, newest version of its key, typed, keys canonical and mapped.
 columns:
   line_id:       {type: key(transactions), description: Line key of the source}

@@ -16,6 +16,7 @@ FROM (
       ORDER BY cursor_number DESC NULLS LAST, cursor_text DESC NULLS LAST, _load_seq DESC NULLS LAST, list_price DESC NULLS LAST
     ) AS version
   FROM mapped.products
-  WHERE product_id IS NOT NULL
+  CROSS JOIN mapped.settings AS s
+  WHERE product_id IS NOT NULL AND s.price_list
 ) AS versions
 WHERE version = 1

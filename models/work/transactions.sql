@@ -1,6 +1,7 @@
 /* model
 kind: work
 grain: [source, load_seq, file, line]
+keep: view
 description: One row per line after the newest version of each key was chosen, priced, with the first rule that it breaks, if any.
 columns:
   line_id:       {type: key(transactions)}
@@ -11,8 +12,8 @@ columns:
   product_id:    {type: key(products)}
   store_id:      {type: key(stores)}
   quantity:      {type: "decimal(18,3)"}
-  unit_price:    {type: "decimal(18,4)"}
-  source_amount: {type: "decimal(18,4)", description: "As charged, in the currency of the line"}
+  unit_price:    {type: "decimal(18,4)", unit: currency}
+  source_amount: {type: "decimal(18,4)", description: "As charged, in the currency of the line; in the reporting currency where sales are priced by the list"}
   amount:        {type: "decimal(18,4)", unit: currency, description: "As charged less refunds, in the reporting currency"}
   return_amount: {type: "decimal(18,4)", unit: currency, description: "What was given back, positive"}
   discount:      {type: "decimal(18,4)", unit: currency}
@@ -55,13 +56,9 @@ rates AS (
 priced AS (
   SELECT
     k.*,
-    CASE WHEN s.price_list THEN p.list_price ELSE k.price END AS unit_price,
-    CASE
-      WHEN k.amount IS NOT NULL AND NOT s.price_list THEN k.amount
-      ELSE p_line_amount(CASE WHEN s.price_list THEN p.list_price ELSE k.price END, k.quantity)
-        - CASE WHEN k.quantity < 0 THEN -1 ELSE 1 END * COALESCE(k.discount, 0)
-    END AS charged,
-    CASE WHEN k.currency IS NULL OR k.currency = s.currency OR NOT s.has_rates THEN 1 ELSE r.rate END AS rate,
+    CASE WHEN s.price_list THEN p.list_price ELSE k.price END AS own_price,
+    CASE WHEN k.currency IS NULL OR k.currency = s.currency OR NOT s.has_rates THEN 1 ELSE r.rate END AS line_rate,
+    s.price_list,
     s.keep_adjustments,
     s.has_line_key
   FROM kept AS k
@@ -69,22 +66,35 @@ priced AS (
   LEFT JOIN work.list_prices AS p ON p.product_id = k.product_id
   LEFT JOIN rates AS r ON r.currency = k.currency AND k.date >= r.from_date AND (r.to_date IS NULL OR k.date < r.to_date)
 ),
-judged AS (
+-- The list is in the reporting currency: only what the line itself says is converted there.
+charged AS (
   SELECT
     priced.*,
-    CASE WHEN is_return OR quantity < 0 THEN -charged ELSE COALESCE(refund, 0) END AS given_back,
+    CASE
+      WHEN amount IS NOT NULL AND NOT price_list THEN amount
+      ELSE p_line_amount(own_price, quantity) - CASE WHEN quantity < 0 THEN -1 ELSE 1 END
+        * CASE WHEN price_list THEN p_convert_money(COALESCE(discount, 0), COALESCE(line_rate, 1)) ELSE COALESCE(discount, 0) END
+    END AS charged,
+    CASE WHEN price_list THEN p_convert_money(COALESCE(refund, 0), COALESCE(line_rate, 1)) ELSE COALESCE(refund, 0) END AS refunded,
+    CASE WHEN price_list THEN 1 ELSE line_rate END AS rate
+  FROM priced
+),
+judged AS (
+  SELECT
+    charged.*,
+    CASE WHEN is_return OR quantity < 0 THEN -charged ELSE refunded END AS given_back,
     CASE
       WHEN reject_rule IS NOT NULL THEN reject_rule
       WHEN line_id IS NULL AND has_line_key THEN 'missing_line_id'
       WHEN date IS NULL THEN 'missing_date'
       WHEN quantity IS NULL THEN 'missing_quantity'
       WHEN charged IS NULL THEN 'unpriced'
-      WHEN rate IS NULL THEN 'no_rate'
+      WHEN line_rate IS NULL THEN 'no_rate'
       WHEN quantity = 0 AND NOT keep_adjustments THEN 'zero_quantity'
-      WHEN NOT keep_adjustments AND COALESCE(unit_price, CASE WHEN quantity < 0 THEN -1 ELSE 1 END * charged) <= 0 THEN 'price_not_positive'
+      WHEN NOT keep_adjustments AND COALESCE(own_price, CASE WHEN quantity < 0 THEN -1 ELSE 1 END * charged) <= 0 THEN 'price_not_positive'
       WHEN date > loaded_on THEN 'future_date'
     END AS rule
-  FROM priced
+  FROM charged
 )
 SELECT
   line_id,
@@ -95,18 +105,15 @@ SELECT
   product_id,
   store_id,
   quantity,
-  unit_price,
-  charged - COALESCE(refund, 0) AS source_amount,
-  CASE WHEN rate = 1 THEN charged - COALESCE(refund, 0) ELSE CAST(ROUND(CAST(charged - COALESCE(refund, 0) AS DECIMAL(38,4)) * CAST(rate AS DECIMAL(38,8)), 4) AS DECIMAL(18,4)) END AS amount,
-  CASE
-    WHEN rate = 1 THEN given_back
-    ELSE CAST(ROUND(CAST(given_back AS DECIMAL(38,4)) * CAST(rate AS DECIMAL(38,8)), 4) AS DECIMAL(18,4))
-  END AS return_amount,
-  discount,
-  tax,
-  p_line_amount(cost, quantity) AS cost,
+  p_convert_money(own_price, rate) AS unit_price,
+  charged - refunded AS source_amount,
+  p_convert_money(charged - refunded, rate) AS amount,
+  p_convert_money(given_back, rate) AS return_amount,
+  p_convert_money(discount, line_rate) AS discount,
+  p_convert_money(tax, line_rate) AS tax,
+  p_convert_money(p_line_amount(cost, quantity), line_rate) AS cost,
   currency,
-  NOT is_return AND quantity > 0 AND COALESCE(unit_price, charged) > 0 AS is_sold,
+  NOT is_return AND quantity > 0 AND COALESCE(own_price, charged) > 0 AS is_sold,
   customer_name,
   country,
   product_name,
@@ -126,7 +133,7 @@ SELECT
     WHEN reject_rule IS NOT NULL THEN reject_value
     WHEN rule = 'future_date' THEN CAST(date AS STRING)
     WHEN rule = 'no_rate' THEN currency
-    WHEN rule = 'price_not_positive' THEN CAST(COALESCE(unit_price, charged) AS STRING)
+    WHEN rule = 'price_not_positive' THEN CAST(COALESCE(own_price, charged) AS STRING)
   END AS rule_value,
   _source AS source,
   _load_seq AS load_seq,

@@ -5,6 +5,7 @@
 namespace assay::cli {
 
 /// Runs the project in `invocation.folder` once and prints the report: the verb `run`, and the end of `demo`.
-Status RunOnce(Invocation& invocation);
+/// `full_refresh` rebuilds all months of silver and gold.
+Status RunOnce(Invocation& invocation, bool full_refresh = false);
 
 }  // namespace assay::cli

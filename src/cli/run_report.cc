@@ -67,6 +67,8 @@ class Report {
            result_.rebuilt_because.empty()
                ? ""
                : fmt::format("; rebuilt because of {}", fmt::join(result_.rebuilt_because, ", ")));
+      if (!result_.full_because.empty()) Line("  All months were rebuilt: {}", result_.full_because);
+      if (!result_.rebuilt_months.empty()) Line("  Rebuilt months: {}", fmt::join(result_.rebuilt_months, ", "));
     } else {
       Line("Nothing new: release {} stands, data to {}", result_.release.number, result_.release.as_of);
     }
@@ -183,6 +185,8 @@ json RunReportJson(const pipeline::RunResult& result, const std::vector<TimedSte
                        {"published", result.published},
                        {"run_id", result.release.run_id},
                        {"rebuilt_because", result.rebuilt_because},
+                       {"full_because", result.full_because},
+                       {"rebuilt_months", result.rebuilt_months},
                        {"recovered", result.rolled}};
   return report;
 }

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/stop.h"
+#include "engine/row_content.h"
 #include "engine/sql_text.h"
 #include "ingest/file_select.h"
 
@@ -152,17 +153,6 @@ class FileLoad {
   StagedLoad& load_;
 };
 
-// What a row says, as text of its non-null columns with their names, so that a column that appears later changes no
-// earlier row.
-std::string Content(const Schema& schema) {
-  std::vector<std::string> parts;
-  for (const Field& field : schema.fields) {
-    parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name),
-                                SqlString(field.name + "=")));
-  }
-  return fmt::format("md5(concat_ws(chr(31), {}))", fmt::join(parts, ", "));
-}
-
 class StreamLoad {
  public:
   StreamLoad(table::BatchStream& stream, Reach reach, const LoadContext& context, StagedLoad& load)
@@ -225,8 +215,8 @@ class StreamLoad {
         "CREATE OR REPLACE TABLE {0}.held AS SELECT *, {2} AS _content FROM (SELECT {4}, _deleted FROM {5});"
         "CREATE OR REPLACE TABLE {0}.counts AS SELECT _content, sum(CASE WHEN _deleted THEN -1 ELSE 1 END) AS n FROM "
         "{0}.held GROUP BY ALL",
-        kStaging, columns, Content(load_.schema), kIncoming, ColumnList(load_.schema, held_columns),
-        context_.held.relation)));
+        kStaging, columns, engine::RowContentSql(load_.schema.fields), kIncoming,
+        ColumnList(load_.schema, held_columns), context_.held.relation)));
     std::vector<std::string> names;
     for (const Field& field : load_.schema.fields) names.push_back(SqlName(field.name));
     const std::string list = fmt::format("{}", fmt::join(names, ", "));

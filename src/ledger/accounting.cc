@@ -1,6 +1,7 @@
 #include "ledger/accounting.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -171,6 +172,67 @@ nlohmann::json ToJson(const Accounting& accounting) {
     json["entities"].push_back(std::move(entity));
   }
   return json;
+}
+
+namespace {
+
+constexpr std::array<std::pair<const char*, Tally Accounting::*>, 9> kTallies{
+    {{"bronze", &Accounting::bronze},
+     {"silver", &Accounting::silver},
+     {"fact", &Accounting::fact},
+     {"duplicates", &Accounting::duplicates},
+     {"superseded", &Accounting::superseded},
+     {"deleted", &Accounting::deleted},
+     {"markers", &Accounting::markers},
+     {"excluded", &Accounting::excluded},
+     {"quarantined", &Accounting::quarantined}}};
+
+EntityAccount EntityFromJson(const nlohmann::json& json) {
+  EntityAccount account{.entity = json.at("entity"), .bronze = json.at("bronze")};
+  const nlohmann::json& parts = json.at("parts");
+  account.silver = parts.at("silver");
+  account.versions = parts.at("older versions or duplicates");
+  account.superseded = parts.at("superseded");
+  account.deleted = parts.at("deleted");
+  account.markers = parts.at("deletion markers");
+  account.merged = parts.at("merged");
+  account.quarantined = parts.at("quarantined");
+  return account;
+}
+
+std::string Negated(const std::string& amount) { return amount.starts_with('-') ? amount.substr(1) : "-" + amount; }
+
+}  // namespace
+
+Result<Accounting> AccountingFromJson(const nlohmann::json& json) {
+  try {
+    Accounting accounting;
+    for (const auto& [name, member] : kTallies) {
+      const nlohmann::json& tally = json.at(name);
+      accounting.*member = {.rows = tally.at("rows"), .money = tally.at("money"), .unreadable = tally.at("unreadable")};
+    }
+    accounting.possible_duplicates = json.at("possible_duplicates");
+    accounting.possible_duplicates_money = json.at("possible_duplicates_money");
+    for (const nlohmann::json& entity : json.at("entities")) accounting.entities.push_back(EntityFromJson(entity));
+    return accounting;
+  } catch (const nlohmann::json::exception& error) {
+    return Corrupt("Cannot read the accounting of a release: {}", error.what());
+  }
+}
+
+Result<Accounting> Reclassed(const Accounting& total, const Accounting& before, const Accounting& now) {
+  Accounting result = total;
+  for (const auto& [name, member] : kTallies) {
+    Tally& tally = result.*member;
+    tally.rows += (now.*member).rows - (before.*member).rows;
+    tally.unreadable += (now.*member).unreadable - (before.*member).unreadable;
+    ASSIGN_OR_RETURN(tally.money, AddMoney({tally.money, Negated((before.*member).money), (now.*member).money}));
+  }
+  result.possible_duplicates += now.possible_duplicates - before.possible_duplicates;
+  ASSIGN_OR_RETURN(result.possible_duplicates_money,
+                   AddMoney({total.possible_duplicates_money, Negated(before.possible_duplicates_money),
+                             now.possible_duplicates_money}));
+  return result;
 }
 
 }  // namespace assay::ledger

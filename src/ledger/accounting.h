@@ -65,6 +65,12 @@ Status CheckBalance(const Accounting& accounting);
 
 nlohmann::json ToJson(const Accounting& accounting);
 
+/// What `ToJson` wrote; kCorrupt for anything else.
+Result<Accounting> AccountingFromJson(const nlohmann::json& json);
+
+/// `total` with the rows that were classed as `before` classed as `now`; its entities stay. Silver and fact, too.
+Result<Accounting> Reclassed(const Accounting& total, const Accounting& before, const Accounting& now);
+
 /// Sum and difference of decimal texts with at most 4 decimals; exact within 128 bits. kInternal for other texts.
 Result<std::string> AddMoney(const std::vector<std::string>& amounts);
 

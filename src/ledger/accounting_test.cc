@@ -1,6 +1,7 @@
 #include "ledger/accounting.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace assay::ledger {
 namespace {
@@ -40,6 +41,33 @@ TEST(Accounting, SpeaksInSentences) {
   Accounting accounting = Balanced();
   accounting.bronze.rows = 1234567;
   EXPECT_EQ(Sentences(accounting)[0], "1,234,567 bronze = 7 silver + 2 duplicates + 1 quarantined");
+}
+
+TEST(Accounting, SurvivesJson) {
+  Accounting accounting = Balanced();
+  accounting.possible_duplicates = 3;
+  accounting.entities.push_back({.entity = "customers", .bronze = 33, .silver = 30, .versions = 2, .quarantined = 1});
+  const Result<Accounting> read = AccountingFromJson(ToJson(accounting));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(ToJson(*read), ToJson(accounting));
+  EXPECT_EQ(AccountingFromJson(nlohmann::json::object()).error().kind, ErrorKind::kCorrupt);
+}
+
+TEST(Accounting, ClassesRowsAnew) {
+  Accounting before;
+  before.bronze = {.rows = 2, .money = "20.0000"};
+  before.silver = {.rows = 1, .money = "10.0000"};
+  before.quarantined = {.rows = 1, .money = "10.0000", .unreadable = 0};
+  Accounting now;
+  now.bronze = {.rows = 3, .money = "15.5000"};
+  now.silver = {.rows = 3, .money = "15.5000"};
+  const Accounting total = Balanced();
+  const Result<Accounting> result = Reclassed(total, before, now);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->bronze.rows, total.bronze.rows + 1);
+  EXPECT_EQ(result->silver.rows, total.silver.rows + 2);
+  EXPECT_EQ(result->quarantined.rows, total.quarantined.rows - 1);
+  EXPECT_EQ(result->silver.money, AddMoney({total.silver.money, "5.5"}).value());
 }
 
 TEST(EntityAccount, BalancesAndSpeaks) {

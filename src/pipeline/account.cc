@@ -17,42 +17,63 @@ using retail::Entity;
 
 // What a mapped line says it cost, written apart from the models on purpose: the equation would not notice an error it
 // shares.
-constexpr const char* kLineMoney =
-    "CASE WHEN s.price_list THEN ROUND(CAST(p.list_price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - "
-    "CASE WHEN m.quantity < 0 THEN -1 ELSE 1 END * COALESCE(m.discount, 0) "
-    "ELSE COALESCE(m.amount, CASE WHEN abs(m.price) < 1000000 AND abs(m.quantity) < 100000 THEN "
+constexpr const char* kChargedMoney =
+    "COALESCE(m.amount, CASE WHEN abs(m.price) < 1000000 AND abs(m.quantity) < 100000 THEN "
     "CAST(ROUND(CAST(m.price AS DECIMAL(18,4)) * CAST(m.quantity AS DECIMAL(18,3)), 4) AS DECIMAL(18,4)) "
     "ELSE ROUND(CAST(m.price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) END - CASE WHEN m.quantity < 0 "
-    "THEN -1 ELSE 1 END * COALESCE(m.discount, 0)) END "
-    "- COALESCE(m.refund, 0)";
+    "THEN -1 ELSE 1 END * COALESCE(m.discount, 0)) - COALESCE(m.refund, 0)";
+
+// The list is in the reporting currency, discounts and refunds are in the line's.
+constexpr const char* kListMoney =
+    "ROUND(CAST(p.list_price AS DECIMAL(38,4)) * CAST(m.quantity AS DECIMAL(38,3)), 4) - CASE WHEN m.quantity < 0 THEN "
+    "-1 ELSE 1 END * ROUND(CAST(COALESCE(m.discount, 0) AS DECIMAL(38,4)) * CAST(COALESCE(x.rate, 1) AS "
+    "DECIMAL(38,8)), 4) - ROUND(CAST(COALESCE(m.refund, 0) AS DECIMAL(38,4)) * CAST(COALESCE(x.rate, 1) AS "
+    "DECIMAL(38,8)), 4)";
+
+constexpr const char* kListFrom =
+    "mapped.transactions AS m CROSS JOIN mapped.settings AS s LEFT JOIN work.list_prices AS p ON p.product_id = "
+    "m.product_id LEFT JOIN (SELECT currency, date AS since, lead(date) OVER (PARTITION BY currency ORDER BY date) AS "
+    "until, rate FROM mapped.rates) AS x ON s.has_rates AND x.currency = m.currency AND x.currency IS DISTINCT FROM "
+    "s.currency AND m.date >= x.since AND (x.until IS NULL OR m.date < x.until)";
+
+// One tally for each condition, in one reading of the rows.
+Result<std::vector<Tally>> TalliesOf(const Session& session, const std::string& money, const std::string& from,
+                                     const std::vector<std::string>& conditions) {
+  std::vector<std::string> figures;
+  for (const std::string& condition : conditions) {
+    figures.push_back(fmt::format(
+        "count(*) FILTER ({0}), CAST(COALESCE(sum(money) FILTER ({0}), 0) AS DECIMAL(38,4)), count(*) FILTER (({0}) "
+        "AND money IS NULL)",
+        condition));
+  }
+  ASSIGN_OR_RETURN(const engine::Rows rows,
+                   session.connection.Query(fmt::format("SELECT {} FROM (SELECT *, CAST({} AS DECIMAL(38,4)) AS money "
+                                                        "FROM {})",
+                                                        fmt::join(figures, ", "), money, from)));
+  std::vector<Tally> tallies(conditions.size());
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    ASSIGN_OR_RETURN(tallies[i].rows, rows.Integer(0, 3 * i));
+    tallies[i].money = rows.Text(0, 3 * i + 1);
+    ASSIGN_OR_RETURN(tallies[i].unreadable, rows.Integer(0, 3 * i + 2));
+  }
+  return tallies;
+}
 
 Result<Tally> TallyOf(const Session& session, const std::string& money, const std::string& from) {
-  ASSIGN_OR_RETURN(
-      const engine::Rows rows,
-      session.connection.Query(fmt::format("SELECT count(*), CAST(COALESCE(sum(money), 0) AS DECIMAL(38,4)), count(*) "
-                                           "- count(money) FROM (SELECT CAST({} AS DECIMAL(38,4)) AS money FROM {})",
-                                           money, from)));
-  Tally tally;
-  ASSIGN_OR_RETURN(tally.rows, rows.Integer(0, 0));
-  tally.money = rows.Text(0, 1);
-  ASSIGN_OR_RETURN(tally.unreadable, rows.Integer(0, 2));
-  return tally;
+  ASSIGN_OR_RETURN(const std::vector<Tally> tallies, TalliesOf(session, money, from, {"true"}));
+  return tallies.front();
 }
 
-Result<Tally> MappedTally(const Session& session, const std::string& where) {
-  return TallyOf(session, kLineMoney,
-                 fmt::format("mapped.transactions AS m CROSS JOIN mapped.settings AS s LEFT JOIN work.list_prices AS p "
-                             "ON p.product_id = m.product_id {}",
-                             where));
+Result<std::vector<Tally>> MappedTallies(const Session& session, const std::string& joined,
+                                         const std::vector<std::string>& conditions) {
+  const bool by_list = session.project.price == config::PriceRule::kList;
+  return TalliesOf(session, by_list ? kListMoney : kChargedMoney,
+                   fmt::format("{} {}", by_list ? kListFrom : "mapped.transactions AS m", joined), conditions);
 }
 
-std::string LostWhere(bool same_content) {
-  return fmt::format(
-      "JOIN work.repeated_lines AS l ON l.version > 1 AND {} l.same_content AND l.source = m._source AND l.load_seq = "
-      "m._load_seq AND l.line = m._line "
-      "AND l.file IS NOT DISTINCT FROM m._file WHERE NOT m.excluded",
-      same_content ? "" : "NOT");
-}
+constexpr const char* kLost =
+    "JOIN work.repeated_lines AS l ON l.version > 1 AND l.source = m._source AND l.load_seq = m._load_seq AND l.line = "
+    "m._line AND l.file IS NOT DISTINCT FROM m._file WHERE NOT m.excluded";
 
 constexpr std::array kOthers{Entity::kCustomers, Entity::kProducts, Entity::kStores};
 
@@ -61,10 +82,11 @@ Result<ledger::EntityAccount> AccountEntity(const Session& session, const Bronze
   ledger::EntityAccount account{.entity = std::string(Name(entity))};
   for (const retail::Binding& binding : views.bindings.at(entity)) {
     const BoundBronze& bound = bronze.at(binding.table->ref);
+    ASSIGN_OR_RETURN(const OutOfForce out, CountOutOfForce(session, bound, AllRows(bound)));
     account.bronze += bound.rows;
-    account.superseded += bound.superseded;
-    account.deleted += bound.deleted;
-    account.markers += bound.markers;
+    account.superseded += out.superseded;
+    account.deleted += out.deleted;
+    account.markers += out.markers;
   }
   ASSIGN_OR_RETURN(
       const engine::Rows counts,
@@ -125,8 +147,8 @@ Status CheckCollisions(const Session& session, const MappedViews& views) {
 Result<std::string> TopRules(const Session& session) {
   ASSIGN_OR_RETURN(const engine::Rows rules,
                    session.connection.Query("SELECT rule, rule_column, count(*), min(COALESCE(file || ', line ', "
-                                            "source || ', row ') || CAST(line AS VARCHAR)) FROM work.transactions "
-                                            "WHERE rule IS NOT NULL GROUP BY ALL ORDER BY 3 DESC, 1 LIMIT 5"));
+                                            "source || ', row ') || CAST(line AS VARCHAR)) FROM work.rejected_lines "
+                                            "GROUP BY ALL ORDER BY 3 DESC, 1 LIMIT 5"));
   std::string text;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     text += fmt::format("\n  {} in column {}: {} lines, such as {}", rules.Text(i, 0), rules.Text(i, 1),
@@ -143,7 +165,8 @@ Status CheckCurrencies(const Session& session, const MappedViews& views) {
   ASSIGN_OR_RETURN(
       const engine::Rows found,
       session.connection.Query(
-          "SELECT DISTINCT currency FROM mapped.transactions WHERE currency IS NOT NULL AND NOT excluded ORDER BY 1"));
+          "SELECT DISTINCT currency FROM (SELECT currency FROM mapped.transactions WHERE NOT excluded UNION ALL SELECT "
+          "currency FROM silver.transactions) WHERE currency IS NOT NULL ORDER BY 1"));
   std::vector<std::string> currencies;
   for (std::size_t i = 0; i < found.size(); ++i) currencies.push_back(found.Text(i, 0));
   const bool only_ours =
@@ -191,39 +214,58 @@ void HideExamples(ledger::KeyReport& report) {
 
 }  // namespace
 
-Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bronze, const MappedViews& views) {
+Result<ledger::Accounting> AccountLines(const Session& session, std::int64_t bronze_rows,
+                                        const OutOfForce& out_of_force) {
   ledger::Accounting accounting;
-  ASSIGN_OR_RETURN(const Tally mapped, MappedTally(session, ""));
-  accounting.bronze = mapped;
-  accounting.bronze.rows = 0;
-  for (const retail::Binding& binding : views.bindings.at(Entity::kTransactions)) {
-    const BoundBronze& bound = bronze.at(binding.table->ref);
-    accounting.bronze.rows += bound.rows;
-    accounting.superseded.rows += bound.superseded;
-    accounting.deleted.rows += bound.deleted;
-    accounting.markers.rows += bound.markers;
-  }
-  ASSIGN_OR_RETURN(accounting.duplicates, MappedTally(session, LostWhere(true)));
-  ASSIGN_OR_RETURN(const Tally older, MappedTally(session, LostWhere(false)));
-  accounting.superseded.rows += older.rows;
-  accounting.superseded.money = older.money;
-  accounting.superseded.unreadable = older.unreadable;
-  ASSIGN_OR_RETURN(accounting.excluded, MappedTally(session, "WHERE m.excluded"));
-  ASSIGN_OR_RETURN(accounting.quarantined,
-                   TallyOf(session, "source_amount", "work.transactions WHERE rule IS NOT NULL"));
+  ASSIGN_OR_RETURN(const std::vector<Tally> mapped, MappedTallies(session, "", {"true", "excluded", "occurrence > 1"}));
+  accounting.bronze = mapped[0];
+  accounting.bronze.rows = bronze_rows;
+  accounting.superseded.rows = out_of_force.superseded;
+  accounting.deleted.rows = out_of_force.deleted;
+  accounting.markers.rows = out_of_force.markers;
+  ASSIGN_OR_RETURN(const std::vector<Tally> lost, MappedTallies(session, kLost, {"same_content", "NOT same_content"}));
+  accounting.duplicates = lost[0];
+  accounting.superseded.rows += lost[1].rows;
+  accounting.superseded.money = lost[1].money;
+  accounting.superseded.unreadable = lost[1].unreadable;
+  accounting.excluded = mapped[1];
+  ASSIGN_OR_RETURN(accounting.quarantined, TallyOf(session, "source_amount", "work.rejected_lines"));
+  accounting.possible_duplicates = mapped[2].rows;
+  accounting.possible_duplicates_money = mapped[2].money;
+  return accounting;
+}
+
+Status CompleteAccounting(const Session& session, const BronzeSet& bronze, const MappedViews& views,
+                          const std::map<std::string, ledger::EntityAccount>& unchanged,
+                          ledger::Accounting& accounting) {
   ASSIGN_OR_RETURN(accounting.silver, TallyOf(session, "source_amount", "silver.transactions"));
   ASSIGN_OR_RETURN(accounting.fact, TallyOf(session, "total_sale_amount", "gold.fact_sales"));
-  if (!views.has_line_key) {
-    ASSIGN_OR_RETURN(const Tally possible, MappedTally(session, "WHERE m.occurrence > 1"));
-    accounting.possible_duplicates = possible.rows;
-    accounting.possible_duplicates_money = possible.money;
-  }
   RETURN_IF_ERROR(ledger::CheckBalance(accounting));
   for (const Entity entity : kOthers) {
     if (views.bindings.at(entity).empty()) continue;
+    if (const auto before = unchanged.find(std::string(Name(entity))); before != unchanged.end()) {
+      accounting.entities.push_back(before->second);
+      continue;
+    }
     ASSIGN_OR_RETURN(ledger::EntityAccount account, AccountEntity(session, bronze, views, entity));
     accounting.entities.push_back(std::move(account));
   }
+  return {};
+}
+
+Result<ledger::Accounting> Account(const Session& session, const BronzeSet& bronze, const MappedViews& views) {
+  std::int64_t rows = 0;
+  OutOfForce out_of_force;
+  for (const retail::Binding& binding : views.bindings.at(Entity::kTransactions)) {
+    const BoundBronze& bound = bronze.at(binding.table->ref);
+    ASSIGN_OR_RETURN(const OutOfForce out, CountOutOfForce(session, bound, AllRows(bound)));
+    rows += bound.rows;
+    out_of_force.superseded += out.superseded;
+    out_of_force.deleted += out.deleted;
+    out_of_force.markers += out.markers;
+  }
+  ASSIGN_OR_RETURN(ledger::Accounting accounting, AccountLines(session, rows, out_of_force));
+  RETURN_IF_ERROR(CompleteAccounting(session, bronze, views, {}, accounting));
   return accounting;
 }
 
@@ -233,10 +275,11 @@ Status CheckQuarantine(const Session& session, const MappedViews& views) {
   RETURN_IF_ERROR(CheckCollisions(session, views));
   ASSIGN_OR_RETURN(const engine::Rows counts,
                    session.connection.Query(fmt::format(
-                       "SELECT count(*), count(rule), CAST(count(rule) * 1000 > count(*) * {0} AS INTEGER), "
-                       "CAST(COALESCE(sum(abs(source_amount)) FILTER (rule IS NOT NULL) * 1000 > "
-                       "sum(abs(source_amount)) * {0}, false) AS INTEGER), CAST(COALESCE(sum(source_amount) FILTER "
-                       "(rule IS NOT NULL), 0) AS DECIMAL(38,2)) FROM work.transactions",
+                       "SELECT g.n + r.n, r.n, CAST(r.n * 1000 > (g.n + r.n) * {0} AS INTEGER), "
+                       "CAST(r.size * 1000 > (g.size + r.size) * {0} AS INTEGER), CAST(r.money AS DECIMAL(38,2)) FROM "
+                       "(SELECT count(*) AS n, COALESCE(sum(abs(source_amount)), 0) AS size FROM silver.transactions) "
+                       "AS g CROSS JOIN (SELECT count(*) AS n, COALESCE(sum(abs(source_amount)), 0) AS size, "
+                       "COALESCE(sum(source_amount), 0) AS money FROM work.rejected_lines) AS r",
                        session.project.gates.quarantine_permille)));
   ASSIGN_OR_RETURN(const std::int64_t lines, counts.Integer(0, 0));
   ASSIGN_OR_RETURN(const std::int64_t rejected, counts.Integer(0, 1));
@@ -292,26 +335,12 @@ Status CheckKeyGates(const Session& session, const std::vector<ledger::KeyReport
       permille / 10, permille % 10, broken);
 }
 
-std::string QuarantineSelect(const BronzeSet& bronze, const MappedViews& views) {
-  std::set<config::TableRef> sources;
-  std::vector<std::string> originals;
-  for (const auto& [entity, bindings] : views.bindings) {
-    for (const retail::Binding& binding : bindings) {
-      if (!sources.insert(binding.table->ref).second) continue;
-      std::vector<std::string> members;
-      for (const table::Field& field : bronze.at(binding.table->ref).table.schema.fields)
-        members.push_back(fmt::format("{0} := {0}", engine::SqlName(field.name)));
-      originals.push_back(fmt::format(
-          "SELECT {} AS source, _load_seq, _file, _line, _load_id, CAST(to_json(struct_pack({})) AS VARCHAR) AS "
-          "original FROM {}",
-          engine::SqlString(retail::Print(binding.table->ref)), fmt::join(members, ", "), binding.table->relation));
-    }
-  }
+std::string QuarantineSelect(const BronzeSet& bronze, const MappedViews& views, const std::string& lines) {
   std::vector<std::string> rejected{
       fmt::format("SELECT 'transactions' AS entity, rule, rule_column, rule_value, {} AS message, source, file, line, "
                   "CAST(line_id AS VARCHAR) AS row_key, "
-                  "business_date, source_amount, load_seq FROM work.transactions WHERE rule IS NOT NULL",
-                  MessageSql())};
+                  "business_date, source_amount, load_seq FROM {}",
+                  MessageSql(), lines)};
   for (const Entity entity : kOthers) {
     if (views.bindings.at(entity).empty()) continue;
     rejected.push_back(
@@ -320,13 +349,25 @@ std::string QuarantineSelect(const BronzeSet& bronze, const MappedViews& views) 
                     "FROM mapped.{0} WHERE {1} IS NULL",
                     Name(entity), retail::KeyColumn(entity)));
   }
-  return fmt::format(
-      "SELECT r.entity, r.rule, r.rule_column AS column_name, r.rule_value AS value, r.message, r.source, r.file, "
-      "r.line, r.row_key, r.business_date, r.source_amount AS amount, "
-      "o._load_id AS load_id, r.load_seq, o.original FROM ({}) AS r JOIN ({}) AS o ON o.source = r.source AND "
-      "o._load_seq = r.load_seq AND o._line = r.line "
-      "AND o._file IS NOT DISTINCT FROM r.file ORDER BY r.source, r.file, r.line",
-      fmt::join(rejected, " UNION ALL "), fmt::join(originals, " UNION ALL "));
+  // Joined table by table, so that only what was rejected is written out as JSON.
+  std::set<config::TableRef> sources;
+  std::vector<std::string> parts;
+  for (const auto& [entity, bindings] : views.bindings) {
+    for (const retail::Binding& binding : bindings) {
+      if (!sources.insert(binding.table->ref).second) continue;
+      std::vector<std::string> members;
+      for (const table::Field& field : bronze.at(binding.table->ref).table.schema.fields)
+        members.push_back(fmt::format("{0} := o.{0}", engine::SqlName(field.name)));
+      parts.push_back(fmt::format(
+          "SELECT r.entity, r.rule, r.rule_column AS column_name, r.rule_value AS value, r.message, r.source, r.file, "
+          "r.line, r.row_key, r.business_date, r.source_amount AS amount, o._load_id AS load_id, r.load_seq, "
+          "CAST(to_json(struct_pack({})) AS VARCHAR) AS original FROM rejected AS r JOIN {} AS o ON o._load_seq = "
+          "r.load_seq AND o._line = r.line AND o._file IS NOT DISTINCT FROM r.file WHERE r.source = {}",
+          fmt::join(members, ", "), binding.table->relation, engine::SqlString(retail::Print(binding.table->ref))));
+    }
+  }
+  return fmt::format("WITH rejected AS ({}) SELECT * FROM ({}) ORDER BY source, file, line",
+                     fmt::join(rejected, " UNION ALL "), fmt::join(parts, " UNION ALL "));
 }
 
 const table::Schema& QuarantineSchema() {

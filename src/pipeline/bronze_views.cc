@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/row_content.h"
 #include "engine/sql_text.h"
 #include "ingest/stage_load.h"
 #include "lake/table_log.h"
@@ -22,30 +23,23 @@ using engine::SqlString;
 bool Has(const lake::Snapshot& snapshot, const char* key) { return snapshot.metadata.configuration.contains(key); }
 
 // Rows of the newest load of each file; rows that came from no file stay.
-std::string NewestFiles(const std::string& all) {
+std::string NewestLoads(const BronzeRows& rows) {
   return fmt::format(
-      "SELECT a.* FROM {0} AS a LEFT JOIN (SELECT _file AS f, max(_load_seq) AS newest FROM {0} GROUP BY _file) AS n "
-      "ON a._file = n.f "
-      "WHERE a._file IS NULL OR a._load_seq = n.newest",
-      all);
+      "SELECT a.* FROM {} AS a LEFT JOIN {} AS n ON a._file = n._file WHERE a._file IS NULL OR a._load_seq = n.newest",
+      rows.relation, rows.newest_files);
 }
 
 // The rows that are no markers, with whether they were taken back: each marker takes back one row of the same content,
 // the oldest first.
 std::string TakenBack(const table::Schema& schema, const std::string& all) {
-  std::vector<std::string> parts;
-  for (const table::Field& field : schema.fields) {
-    parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name),
-                                SqlString(field.name + "=")));
-  }
   return fmt::format(
       "SELECT * EXCLUDE (_content, _nth, _gone), _nth <= _gone AS _taken_back FROM (SELECT *, row_number() OVER "
       "(PARTITION BY _content, _deleted "
       "ORDER BY _load_seq, _file, _line) AS _nth, "
-      "count(_deleted) OVER (PARTITION BY _content) AS _gone FROM (SELECT *, md5(concat_ws(chr(31), {})) AS _content "
+      "count(_deleted) OVER (PARTITION BY _content) AS _gone FROM (SELECT *, {} AS _content "
       "FROM {})) "
       "WHERE _deleted IS NULL",
-      fmt::join(parts, ", "), all);
+      engine::RowContentSql(schema.fields), all);
 }
 
 // Of the rows that were taken back, those whose key is in force again: they were changed, not deleted.
@@ -93,30 +87,51 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
   const std::string all = "bronze." + SqlName(BronzeName(ref));
   RETURN_IF_ERROR(
       session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS SELECT * FROM {}", all, relation)));
-  std::string live = fmt::format("SELECT * FROM {}", all);
-  if (Has(snapshot, "assay.replaced_files")) {
-    live = NewestFiles(all);
-    ASSIGN_OR_RETURN(const std::int64_t in_force, Count(session, fmt::format("({})", live), "count(*)"));
-    bound.superseded = bound.rows - in_force;
-  }
-  if (Has(snapshot, "assay.deleted_rows")) {
-    ASSIGN_OR_RETURN(bound.markers, Count(session, all, "count(_deleted)"));
-    const std::string judged = TakenBack(bound.table.schema, fmt::format("({})", live));
-    live = fmt::format("SELECT * EXCLUDE (_taken_back) FROM ({}) WHERE NOT _taken_back", judged);
-    ASSIGN_OR_RETURN(const std::int64_t in_force, Count(session, fmt::format("({})", live), "count(*)"));
-    std::int64_t changed = 0;
-    if (HasKey(bound.table)) {
-      ASSIGN_OR_RETURN(changed, Count(session, ChangedRows(judged, bound.table.key), "count(*)"));
-    }
-    bound.deleted = bound.rows - bound.superseded - bound.markers - in_force - changed;
-    bound.superseded += changed;
-  }
-  RETURN_IF_ERROR(
-      session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS {}", bound.table.relation, live)));
+  bound.has_replaced_files = Has(snapshot, "assay.replaced_files");
+  bound.has_deleted_rows = Has(snapshot, "assay.deleted_rows");
+  RETURN_IF_ERROR(session.connection.Execute(
+      fmt::format("CREATE OR REPLACE VIEW {} AS {}", bound.table.relation, RowsInForce(bound, AllRows(bound)))));
   return bound;
 }
 
+std::string Loaded(const BoundBronze& bound, const BronzeRows& rows) {
+  return bound.has_replaced_files ? NewestLoads(rows) : fmt::format("SELECT * FROM {}", rows.relation);
+}
+
 }  // namespace
+
+BronzeRows AllRows(const BoundBronze& bound) {
+  const std::string all = "bronze." + SqlName(BronzeName(bound.table.ref));
+  return {all, fmt::format("(SELECT _file, max(_load_seq) AS newest FROM {} GROUP BY _file)", all)};
+}
+
+std::string RowsInForce(const BoundBronze& bound, const BronzeRows& rows) {
+  if (!bound.has_deleted_rows) return Loaded(bound, rows);
+  return fmt::format("SELECT * EXCLUDE (_taken_back) FROM ({}) WHERE NOT _taken_back",
+                     TakenBack(bound.table.schema, fmt::format("({})", Loaded(bound, rows))));
+}
+
+Result<OutOfForce> CountOutOfForce(const Session& session, const BoundBronze& bound, const BronzeRows& rows) {
+  OutOfForce counts;
+  if (!bound.has_replaced_files && !bound.has_deleted_rows) return counts;
+  ASSIGN_OR_RETURN(const std::int64_t all, Count(session, rows.relation, "count(*)"));
+  if (bound.has_replaced_files) {
+    ASSIGN_OR_RETURN(const std::int64_t loaded, Count(session, fmt::format("({})", NewestLoads(rows)), "count(*)"));
+    counts.superseded = all - loaded;
+  }
+  if (!bound.has_deleted_rows) return counts;
+  ASSIGN_OR_RETURN(counts.markers, Count(session, rows.relation, "count(_deleted)"));
+  const std::string judged = TakenBack(bound.table.schema, fmt::format("({})", Loaded(bound, rows)));
+  ASSIGN_OR_RETURN(const std::int64_t gone,
+                   Count(session, fmt::format("({})", judged), "count(*) FILTER (_taken_back)"));
+  std::int64_t changed = 0;
+  if (HasKey(bound.table)) {
+    ASSIGN_OR_RETURN(changed, Count(session, ChangedRows(judged, bound.table.key), "count(*)"));
+  }
+  counts.deleted = gone - changed;
+  counts.superseded += changed;
+  return counts;
+}
 
 std::string BronzeName(const config::TableRef& ref) {
   std::string name = ref.source + "_" + ref.table;

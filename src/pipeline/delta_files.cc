@@ -70,7 +70,8 @@ Result<std::string> RelationOf(const lake::Lake& lake, const std::string& table_
   const std::string shape = fmt::format("SELECT {} WHERE false", fmt::join(empty, ", "));
   if (snapshot.files.empty()) return fmt::format("({})", shape);
   std::vector<std::string> paths;
-  bool may_lack_columns = snapshot.files.size() > 1;
+  // Files of a partitioned table lack the columns that no source gives.
+  const bool may_lack_columns = snapshot.files.size() > 1 || !snapshot.metadata.partition_columns.empty();
   for (const auto& [path, file] : snapshot.files) {
     const auto local = lake.store.LocalPath(table_path + "/" + path);
     if (!local) return Internal("Cannot read file {} of table {}: the lake is no local folder", path, table_path);
@@ -80,6 +81,20 @@ Result<std::string> RelationOf(const lake::Lake& lake, const std::string& table_
                                        fmt::join(paths, ", "), may_lack_columns);
   if (!may_lack_columns) return fmt::format("(SELECT {} FROM {})", fmt::join(columns, ", "), read);
   return fmt::format("({} UNION ALL BY NAME SELECT * FROM {})", shape, read);
+}
+
+std::string RelationOfFiles(const std::vector<std::string>& files, const table::Schema& schema,
+                            const std::set<std::string>& absent) {
+  std::vector<std::string> columns;
+  for (const table::Field& field : schema.fields) {
+    const std::string name = engine::SqlName(field.name);
+    const bool is_null = files.empty() || absent.contains(field.name);
+    columns.push_back(is_null ? fmt::format("CAST(NULL AS {}) AS {}", engine::duckdb::DuckdbType(field.type), name)
+                              : name);
+  }
+  if (files.empty()) return fmt::format("(SELECT {} WHERE false)", fmt::join(columns, ", "));
+  return fmt::format("(SELECT {} FROM read_parquet({}, hive_partitioning=false))", fmt::join(columns, ", "),
+                     engine::SqlStringList(files));
 }
 
 Result<std::int64_t> RowsOf(const lake::Snapshot& snapshot) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,11 @@ Result<std::string> MakeLocalFolder(const lake::Lake& lake, const std::string& k
 
 /// SQL relation of a snapshot's rows: `columns` of its files, typed as the schema says; no rows without files.
 Result<std::string> RelationOf(const lake::Lake& lake, const std::string& table_path, const lake::Snapshot& snapshot);
+
+/// SQL relation of the rows of `files` (local paths), whose columns are those of `schema` in that order. Columns in
+/// `absent` stand in no file and are null.
+std::string RelationOfFiles(const std::vector<std::string>& files, const table::Schema& schema,
+                            const std::set<std::string>& absent);
 
 /// The rows of a snapshot by its statistics; kCorrupt when a file has none.
 Result<std::int64_t> RowsOf(const lake::Snapshot& snapshot);

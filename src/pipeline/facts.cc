@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/sql_text.h"
 
 namespace assay::pipeline {
 namespace {
@@ -36,19 +39,12 @@ Result<json> One(const Session& session, const std::string& sql) {
   return list[0];
 }
 
+// Everything that needs no customer apart. The release's sales are the lines up to its as-of date.
 constexpr const char* kTotals =
-    "WITH f AS (SELECT f.* FROM gold.fact_sales AS f JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of), "
-    "buyers AS (SELECT customer_key, sum(total_sale_amount) AS net, count(*) FILTER (is_purchase) AS purchases FROM f "
-    "WHERE customer_key > 0 GROUP BY customer_key) "
     "SELECT CAST(COALESCE(sum(total_sale_amount), 0) AS DECIMAL(38,4)) AS total_sales, "
     "CAST(COALESCE(sum(total_sale_amount + return_amount), 0) AS DECIMAL(38,4)) AS gross_sales, "
     "CAST(COALESCE(sum(return_amount), 0) AS DECIMAL(38,4)) AS returns, count(*) AS lines, CAST(min(date) AS VARCHAR) "
     "AS first_date, CAST(max(date) AS VARCHAR) AS last_date, "
-    "(SELECT count(*) FROM buyers WHERE purchases > 0) AS customers, (SELECT count(*) FROM buyers WHERE purchases = 0) "
-    "AS return_only_customers, "
-    "(SELECT CAST(COALESCE(sum(net), 0) AS DECIMAL(38,4)) FROM buyers WHERE purchases > 0) AS sales_to_customers, "
-    "(SELECT CAST(ROUND(sum(net) / NULLIF(count(*), 0), 2) AS DECIMAL(38,2)) FROM buyers WHERE purchases > 0) AS "
-    "average_sale_per_customer, "
     "count(*) FILTER (customer_key = -2) AS guest_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (customer_key = "
     "-2), 0) AS DECIMAL(38,4)) AS guest_sales, "
     "count(*) FILTER (customer_key = -1) AS unknown_customer_lines, CAST(COALESCE(sum(total_sale_amount) FILTER "
@@ -56,16 +52,83 @@ constexpr const char* kTotals =
     "count(*) FILTER (product_key = -1) AS unknown_product_lines, CAST(COALESCE(sum(total_sale_amount) FILTER "
     "(product_key = -1), 0) AS DECIMAL(38,4)) AS unknown_product_sales, "
     "count(*) FILTER (store_key = -1) AS unknown_store_lines, CAST(COALESCE(sum(total_sale_amount) FILTER (store_key = "
-    "-1), 0) AS DECIMAL(38,4)) AS unknown_store_sales FROM f";
+    "-1), 0) AS DECIMAL(38,4)) AS unknown_store_sales FROM work.released_sales";
 
-std::string TopBy(const std::string& dimension, const std::string& key, const std::string& columns,
-                  const std::string& where, const std::string& order, int limit) {
+constexpr const char* kBuyers =
+    "SELECT count(*) FILTER (purchases > 0) AS customers, count(*) FILTER (purchases = 0) AS return_only_customers, "
+    "CAST(COALESCE(sum(net) FILTER (purchases > 0), 0) AS DECIMAL(38,4)) AS sales_to_customers, "
+    "CAST(ROUND(sum(net) FILTER (purchases > 0) / NULLIF(count(*) FILTER (purchases > 0), 0), 2) AS DECIMAL(38,2)) AS "
+    "average_sale_per_customer FROM work.buyers";
+
+// The best by sales of one dimension: members of equal `columns` are one.
+struct Ranking {
+  const char* name;  ///< of its list in the facts
+  const char* dimension;
+  const char* key;
+  std::vector<std::string> columns;
+  const char* where;
+};
+
+const std::vector<Ranking>& Rankings() {
+  static const std::vector<Ranking> rankings{
+      {"stores", "gold.dim_store", "store_key", {"store_name", "location"}, "true"},
+      {"products", "gold.dim_product", "product_key", {"product_name", "category"}, "NOT d.is_non_goods"},
+      {"categories", "gold.dim_product", "product_key", {"category"}, "NOT d.is_non_goods"}};
+  return rankings;
+}
+
+constexpr int kRanked = 10;
+
+// work.top_<name>: the members of the ranking with sales and a bit of their own, and work.top_<name>_keys: key -> bit.
+std::string MakeRanking(const Ranking& ranking, int first_bit) {
+  const std::string columns = fmt::format("d.{}", fmt::join(ranking.columns, ", d."));
+  std::vector<std::string> equal;
+  for (const std::string& column : ranking.columns)
+    equal.push_back(fmt::format("t.{0} IS NOT DISTINCT FROM d.{0}", column));
   return fmt::format(
-      "SELECT {2}, CAST(sum(f.total_sale_amount) AS DECIMAL(38,4)) AS sales, count(DISTINCT f.customer_key) FILTER "
-      "(f.is_purchase) AS customers FROM gold.fact_sales AS f "
-      "JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of JOIN {0} AS d ON d.{1} = f.{1} {3} GROUP BY {2} "
-      "ORDER BY sales DESC, {4} LIMIT {5}",
-      dimension, key, columns, where, order, limit);
+      "CREATE OR REPLACE TABLE work.top_{0} AS SELECT *, CAST(1 AS BIGINT) << (row_number() OVER (ORDER BY sales DESC, "
+      "{1}) - 1 + {2}) AS bit FROM (SELECT {3}, CAST(sum(f.sales) AS DECIMAL(38,4)) AS sales FROM (SELECT {4}, "
+      "sum(total_sale_amount) AS sales FROM work.released_sales GROUP BY {4}) AS f JOIN {5} AS d ON d.{4} = f.{4} "
+      "WHERE "
+      "{6} GROUP BY {3} ORDER BY sales DESC, {3} LIMIT {7}); "
+      "CREATE OR REPLACE TABLE work.top_{0}_keys AS SELECT d.{4}, t.bit FROM {5} AS d JOIN work.top_{0} AS t ON {8} "
+      "WHERE {6}",
+      ranking.name, fmt::join(ranking.columns, ", "), first_bit, columns, ranking.key, ranking.dimension, ranking.where,
+      kRanked, fmt::join(equal, " AND "));
+}
+
+// One row for each customer with a bit for every ranked member that sold to it: counting distinct customers member by
+// member would group all lines again and again.
+Status MakeBuyers(const Session& session) {
+  std::string sql;
+  std::string bits;
+  std::string joins;
+  int first_bit = 0;
+  for (const Ranking& ranking : Rankings()) {
+    sql += MakeRanking(ranking, first_bit) + "; ";
+    bits += fmt::format("{}COALESCE({}.bit, 0)", bits.empty() ? "" : " | ", ranking.name);
+    joins += fmt::format(" LEFT JOIN work.top_{0}_keys AS {0} ON {0}.{1} = f.{1}", ranking.name, ranking.key);
+    first_bit += kRanked;
+  }
+  return session.connection.Execute(fmt::format(
+      "{}CREATE OR REPLACE TABLE work.buyers AS SELECT f.customer_key, sum(f.total_sale_amount) AS net, count(*) "
+      "FILTER "
+      "(f.is_purchase) AS purchases, bit_or({}) FILTER (f.is_purchase) AS bits FROM work.released_sales AS f{} WHERE "
+      "f.customer_key > 0 GROUP BY f.customer_key",
+      sql, bits, joins));
+}
+
+Result<json> Ranked(const Session& session, const Ranking& ranking) {
+  ASSIGN_OR_RETURN(json members, List(session, fmt::format("SELECT {}, sales FROM work.top_{} ORDER BY bit",
+                                                           fmt::join(ranking.columns, ", "), ranking.name)));
+  if (members.empty()) return members;
+  ASSIGN_OR_RETURN(
+      const json customers,
+      List(session, fmt::format("SELECT (SELECT count(*) FROM work.buyers AS b WHERE b.bits & t.bit <> 0) AS customers "
+                                "FROM work.top_{} AS t ORDER BY t.bit",
+                                ranking.name)));
+  for (std::size_t i = 0; i < members.size(); ++i) members[i]["customers"] = customers[i]["customers"];
+  return members;
 }
 
 constexpr const char* kMovement =
@@ -171,9 +234,7 @@ json Definitions(const config::Project& project) {
 
 // Orders that sold something; a return alone is none.
 Status AddOrders(const Session& session, const MappedViews& views, json& totals) {
-  const std::string sold =
-      "FROM gold.fact_sales AS f JOIN work.as_of AS a ON a.is_current AND f.date <= a.as_of WHERE quantity > 0 AND "
-      "total_sale_amount + return_amount > 0";
+  const std::string sold = "FROM work.released_sales WHERE quantity > 0 AND total_sale_amount + return_amount > 0";
   const std::string orders =
       views.has_orders ? "count(DISTINCT order_id) + count(*) FILTER (order_id IS NULL)" : "count(*)";
   ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} {}", orders, sold)));
@@ -200,7 +261,15 @@ Result<json> GatherFacts(const Session& session, const MappedViews& views, const
                    session.connection.Scalar("SELECT CAST(max(as_of) FILTER (is_current) AS VARCHAR) FROM work.as_of"));
   facts["currency"] = session.project.currency;
   facts["definitions"] = Definitions(session.project);
+  RETURN_IF_ERROR(session.connection.Execute(
+      fmt::format("CREATE OR REPLACE VIEW work.released_sales AS SELECT * FROM gold.fact_sales WHERE date <= {}",
+                  facts["as_of"].is_string() && !facts["as_of"].get<std::string>().empty()
+                      ? "DATE " + engine::SqlString(facts["as_of"].get<std::string>())
+                      : "NULL")));
+  RETURN_IF_ERROR(MakeBuyers(session));
   ASSIGN_OR_RETURN(facts["totals"], One(session, kTotals));
+  ASSIGN_OR_RETURN(const json buyers, One(session, kBuyers));
+  facts["totals"].update(buyers);
   RETURN_IF_ERROR(AddOrders(session, views, facts["totals"]));
   ForgetUnmapped(views, facts["totals"]);
   ASSIGN_OR_RETURN(
@@ -216,22 +285,16 @@ Result<json> GatherFacts(const Session& session, const MappedViews& views, const
            "SELECT segment, count(*) AS customers, CAST(sum(monetary) AS DECIMAL(38,4)) AS sales FROM "
            "gold.customer_segments AS c "
            "JOIN work.as_of AS a ON a.as_of = c.as_of AND a.is_current GROUP BY segment ORDER BY segment"));
-  facts["stores"] = json::array();
-  if (IsMapped(views, "store_id")) {
-    ASSIGN_OR_RETURN(facts["stores"], List(session, TopBy("gold.dim_store", "store_key", "d.store_name, d.location", "",
-                                                          "d.store_name, d.location", 10)));
+  for (const Ranking& ranking : Rankings()) {
+    ASSIGN_OR_RETURN(facts[ranking.name], Ranked(session, ranking));
   }
-  ASSIGN_OR_RETURN(facts["products"],
-                   List(session, TopBy("gold.dim_product", "product_key", "d.product_name, d.category",
-                                       "WHERE NOT d.is_non_goods", "d.product_name, d.category", 10)));
-  ASSIGN_OR_RETURN(facts["categories"], List(session, TopBy("gold.dim_product", "product_key", "d.category",
-                                                            "WHERE NOT d.is_non_goods", "d.category", 10)));
+  if (!IsMapped(views, "store_id")) facts["stores"] = json::array();
   ASSIGN_OR_RETURN(facts["movement"], One(session, kMovement));
   ASSIGN_OR_RETURN(
       facts["quarantine"],
       List(session,
            "SELECT rule, rule_column AS column_name, count(*) AS lines, CAST(sum(source_amount) AS DECIMAL(38,4)) AS "
-           "amount FROM work.transactions WHERE rule IS NOT NULL GROUP BY ALL ORDER BY rule, column_name"));
+           "amount FROM work.rejected_lines GROUP BY ALL ORDER BY rule, column_name"));
   facts["accounting"] = ledger::ToJson(accounting);
   facts["keys"] = json::array();
   for (const ledger::KeyReport& report : keys) facts["keys"].push_back(ledger::ToJson(report));

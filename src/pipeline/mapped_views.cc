@@ -109,12 +109,16 @@ Status MakeCustomerMerge(const Session& session, const retail::BronzeTables& tab
                       wrong.Text(0, 0), cycle ? "is part of a cycle" : "does not lead to exactly one known form of id");
 }
 
-void ApplyMerge(MappedViews& views) {
-  std::string& transactions = views.selects["transactions"];
-  transactions = fmt::format(
+std::string WithMergedCustomers(const std::string& transactions) {
+  return fmt::format(
       "SELECT t.* REPLACE (COALESCE(m.new_id, t.customer_id) AS customer_id) FROM ({}) AS t LEFT JOIN "
       "mapped.customer_merge AS m ON m.old_id = t.customer_id",
       transactions);
+}
+
+void ApplyMerge(MappedViews& views) {
+  std::string& transactions = views.selects["transactions"];
+  transactions = WithMergedCustomers(transactions);
   std::string& customers = views.selects["customers"];
   customers = fmt::format("SELECT c.* FROM ({}) AS c ANTI JOIN mapped.customer_merge AS m ON m.old_id = c.customer_id",
                           customers);
@@ -154,6 +158,14 @@ Result<MappedViews> MakeMappedViews(const Session& session, const retail::Bronze
     if (!made) return std::unexpected(Error(made.error()).WithContext(fmt::format("roles of assay.yaml, {}", name)));
   }
   return views;
+}
+
+Result<MappedLines> MapLines(const Session& session, const MappedViews& views, const retail::BronzeTables& tables) {
+  MappedLines lines;
+  ASSIGN_OR_RETURN(lines.bindings, retail::BindEntity(session.project, Entity::kTransactions, tables));
+  lines.select = retail::MappedSelect(session.project, Entity::kTransactions, lines.bindings, views.key_types);
+  if (session.project.roles.merge) lines.select = WithMergedCustomers(lines.select);
+  return lines;
 }
 
 }  // namespace assay::pipeline

@@ -29,4 +29,13 @@ struct MappedViews {
 /// `tables` must outlive the result. Errors of the mapping name assay.yaml's line.
 Result<MappedViews> MakeMappedViews(const Session& session, const retail::BronzeTables& tables);
 
+/// mapped.transactions over other rows of the sales tables.
+struct MappedLines {
+  std::vector<retail::Binding> bindings;
+  std::string select;
+};
+
+/// Maps the rows that `tables` holds as `views` maps all. `tables` must outlive the result.
+Result<MappedLines> MapLines(const Session& session, const MappedViews& views, const retail::BronzeTables& tables);
+
 }  // namespace assay::pipeline

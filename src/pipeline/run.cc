@@ -9,10 +9,12 @@
 #include "lake/publish.h"
 #include "lake/table_log.h"
 #include "pipeline/account.h"
+#include "pipeline/base_release.h"
 #include "pipeline/check_keys.h"
 #include "pipeline/delta_files.h"
 #include "pipeline/facts.h"
 #include "pipeline/housekeeping.h"
+#include "pipeline/month_builder.h"
 #include "pipeline/rebuild_reasons.h"
 #include "pipeline/run_lock.h"
 #include "pipeline/run_models.h"
@@ -42,7 +44,10 @@ Result<lake::PublishTable> PlanTable(const Session& session, const StagedTable& 
   if (snapshot) {
     change.read_version = snapshot->version;
     change.read_partitions = {lake::PartitionValues{}};
-    for (const auto& [path, file] : snapshot->files) change.removes.push_back(path);
+    if (staged.removes) change.removes = *staged.removes;
+    for (const auto& [path, file] : snapshot->files) {
+      if (!staged.removes) change.removes.push_back(path);
+    }
     metadata.configuration = snapshot->metadata.configuration;
     metadata.id = snapshot->metadata.id;
     metadata.created_ms = snapshot->metadata.created_ms;
@@ -71,7 +76,7 @@ std::set<std::string> SilverAndUpstream(const transform::ModelGraph& graph) {
 
 class OneRun {
  public:
-  explicit OneRun(const Session& session) : session_(session) {}
+  OneRun(const Session& session, bool full_refresh) : session_(session), full_refresh_(full_refresh) {}
 
   Result<RunResult> Run() {
     RETURN_IF_ERROR(RequireConfirmed(session_.project));
@@ -86,8 +91,10 @@ class OneRun {
     const json fingerprint = FingerprintOf(bronze_, views_, session_.project);
     ASSIGN_OR_RETURN(const bool unchanged, FindUnchanged(fingerprint));
     if (unchanged) return result_;
+    RETURN_IF_ERROR(ChooseBase(fingerprint));
     RETURN_IF_ERROR(Transform());
-    ASSIGN_OR_RETURN(const ledger::Accounting accounting, Account(session_, bronze_, views_));
+    ASSIGN_OR_RETURN(const ledger::Accounting accounting,
+                     builder_ ? builder_->Account() : Account(session_, bronze_, views_));
     RETURN_IF_ERROR(StageQuarantine(accounting));
     ASSIGN_OR_RETURN(result_.facts, GatherFacts(session_, views_, accounting, keys_));
     result_.facts["fingerprint"] = fingerprint;
@@ -123,19 +130,42 @@ class OneRun {
     result_.release = *std::move(newest);
     result_.facts = json::parse(result_.release.facts, nullptr, false);
     result_.rebuilt_because = RebuildReasons(result_.release, fingerprint);
+    has_release_ = true;
+    if (full_refresh_) result_.rebuilt_because.push_back("--full");
     return result_.rebuilt_because.empty();
+  }
+
+  // The newest release when its months can be built upon.
+  Status ChooseBase(const json& fingerprint) {
+    if (!has_release_) return {};
+    if (full_refresh_) {
+      result_.full_because = "--full was given";
+      return {};
+    }
+    ASSIGN_OR_RETURN(BaseOrReason found, FindBase(session_, result_.release, fingerprint, bronze_, views_));
+    base_ = std::move(found.base);
+    result_.full_because = std::move(found.full_because);
+    return {};
   }
 
   // Silver first and whole: gates and keys are checked before gold is built on it.
   Status Transform() {
-    ASSIGN_OR_RETURN(const transform::ModelGraph graph, ShippedModels());
-    const std::set<std::string> early = SilverAndUpstream(graph);
+    ASSIGN_OR_RETURN(graph_, ShippedModels());
+    const transform::ModelGraph& graph = *graph_;
+    std::set<std::string> early = SilverAndUpstream(graph);
+    early.insert("work.rejected_lines");
+    if (base_) {
+      builder_.emplace(session_, graph, bronze_, *base_, views_);
+      RETURN_IF_ERROR(builder_->Prepare());
+    }
     RETURN_IF_ERROR(RunModels(graph, [&](const transform::Model& model) { return early.contains(model.FullName()); }));
     RETURN_IF_ERROR(CheckQuarantine(session_, views_));
     session_.progress.Step("keys", "");
     ASSIGN_OR_RETURN(keys_, CheckAllKeys(session_, views_));
     RETURN_IF_ERROR(CheckKeyGates(session_, keys_));
-    return RunModels(graph, [&](const transform::Model& model) { return !early.contains(model.FullName()); });
+    RETURN_IF_ERROR(RunModels(graph, [&](const transform::Model& model) { return !early.contains(model.FullName()); }));
+    if (builder_) result_.rebuilt_months.assign(builder_->months().begin(), builder_->months().end());
+    return {};
   }
 
   template <typename Wanted>
@@ -143,7 +173,7 @@ class OneRun {
     for (const transform::Model& model : graph.models()) {
       if (!wanted(model)) continue;
       RETURN_IF_ERROR(CheckStop(session_.stop));
-      ASSIGN_OR_RETURN(StagedTable staged, RunModel(session_, model, views_));
+      ASSIGN_OR_RETURN(StagedTable staged, builder_ ? builder_->Run(model) : RunModel(session_, model, views_));
       if (!staged.path.empty()) staged_.push_back(std::move(staged));
     }
     return {};
@@ -151,10 +181,12 @@ class OneRun {
 
   Status StageQuarantine(const ledger::Accounting& accounting) {
     session_.progress.Step("model", "ops.quarantine");
-    ASSIGN_OR_RETURN(StagedTable staged,
-                     StageTable(session_, "ops.quarantine", QuarantineSelect(bronze_, views_), QuarantineSchema(), ""));
+    ASSIGN_OR_RETURN(StagedTable staged, StageTable(session_, "ops.quarantine",
+                                                    builder_ ? builder_->Quarantine()
+                                                             : QuarantineSelect(bronze_, views_, "work.rejected_lines"),
+                                                    QuarantineSchema(), ""));
     ASSIGN_OR_RETURN(const std::string rejected,
-                     session_.connection.Scalar("SELECT count(rule) FROM work.transactions"));
+                     session_.connection.Scalar("SELECT count(*) FROM work.rejected_lines"));
     std::int64_t expected = std::stoll(rejected);
     for (const ledger::EntityAccount& account : accounting.entities) expected += account.quarantined;
     if (staged.rows != expected)
@@ -172,6 +204,10 @@ class OneRun {
     plan.release.run_id = session_.run_id;
     plan.release.facts = result_.facts.dump();
     for (const StagedTable& staged : staged_) {
+      if (staged.carried_version) {
+        plan.release.tables.push_back({.name = staged.name, .path = staged.path, .version = *staged.carried_version});
+        continue;
+      }
       ASSIGN_OR_RETURN(lake::PublishTable table, PlanTable(session_, staged));
       plan.release.tables.push_back({.name = staged.name, .path = staged.path, .version = -1});
       plan.tables.push_back(std::move(table));
@@ -185,10 +221,15 @@ class OneRun {
   }
 
   const Session& session_;
+  const bool full_refresh_;
   RunResult result_;
   bool has_loaded_ = false;
+  bool has_release_ = false;
   BronzeSet bronze_;
   MappedViews views_;
+  std::optional<transform::ModelGraph> graph_;
+  std::optional<BaseRelease> base_;
+  std::optional<MonthBuilder> builder_;  ///< set when the months of `base_` are built upon
   std::vector<StagedTable> staged_;
   std::vector<ledger::KeyReport> keys_;
 };
@@ -209,10 +250,10 @@ Result<std::vector<ledger::KeyReport>> CheckKeysNow(const Session& session) {
   return CheckAllKeys(session, views);
 }
 
-Result<RunResult> Run(const Session& session) {
+Result<RunResult> Run(const Session& session, bool full_refresh) {
   ASSIGN_OR_RETURN(const RunLock lock, RunLock::Take(session.lake));
   RunRecorder recorder(session);
-  OneRun run(session);
+  OneRun run(session, full_refresh);
   Result<RunResult> result = run.Run();
   const Status noted = recorder.End(result, run.AddedRows());
   if (!noted && result && result->housekeeping.empty()) result->housekeeping = noted.error().message;

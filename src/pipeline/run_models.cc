@@ -18,7 +18,6 @@ namespace {
 
 using engine::SqlName;
 
-constexpr const char* kMonthColumn = "_month";
 constexpr const char* kFunctionsPath = "models/functions.yaml";
 
 const std::vector<std::string>& MappedInputs() {
@@ -33,37 +32,55 @@ bool IsNeedlessOrders(const transform::Model& model, const MappedViews& views) {
   return model.FullName() == "work.customer_orders" && !views.has_orders;
 }
 
+std::string CreateSql(const transform::Model& model, const std::string& select) {
+  const bool is_view = model.keep != transform::Keep::kTable;
+  return fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; CREATE OR REPLACE {1} {0}.{2} AS {3}", model.layer,
+                     is_view ? "VIEW" : "TABLE", SqlName(model.name), select);
+}
+
+// Whether the statistics of the written files already say that these columns hold no null.
+bool HoldsByStatistics(const transform::Audit& audit, const StagedTable& staged) {
+  const auto* not_null = std::get_if<transform::NotNullAudit>(&audit);
+  if (not_null == nullptr) return false;
+  const auto has_no_null = [&](const std::string& column) {
+    return std::ranges::all_of(staged.files, [&](const engine::duckdb::WrittenFile& file) {
+      const auto found = file.columns.find(column);
+      return found != file.columns.end() && found->second.null_count == 0;
+    });
+  };
+  return std::ranges::all_of(not_null->columns, has_no_null);
+}
+
+Result<std::string> SelectOf(const transform::Model& model, const MappedViews& views) {
+  const std::string sql = IsNeedlessOrders(model, views) ? model.sql + "\nLIMIT 0" : model.sql;
+  return transform::TypedSelect(model, sql, retail::ModelKeyTypes(views.key_types), engine::duckdb::DuckdbType);
+}
+
+}  // namespace
+
 std::string PathOf(std::string name) {
   std::ranges::replace(name, '.', '/');
   return name;
 }
 
-// A table with a row a line takes 16 bytes a row for each text column, null or not. What no source gives is left out of
-// such a table and added by a view over it: for a shop with few columns that is half of the memory.
-std::string CreateSql(const transform::Model& model, const table::Schema& schema, const std::string& select,
-                      const std::set<std::string>& absent) {
-  const std::string name = fmt::format("{}.{}", model.layer, SqlName(model.name));
-  if (model.keep == transform::Keep::kView) return fmt::format("CREATE OR REPLACE VIEW {} AS {}", name, select);
-  const bool has_row_a_line = model.FullName() == "work.transactions" || model.FullName() == "gold.fact_sales";
-  std::vector<std::string> kept;
-  std::vector<std::string> all;
+std::vector<std::string> GivenColumns(const table::Schema& schema, const MappedViews& views) {
+  std::vector<std::string> given;
   for (const table::Field& field : schema.fields) {
-    const bool is_absent = has_row_a_line && absent.contains(field.name);
-    if (!is_absent) kept.push_back(SqlName(field.name));
-    all.push_back(
-        is_absent ? fmt::format("CAST(NULL AS {}) AS {}", engine::duckdb::DuckdbType(field.type), SqlName(field.name))
-                  : SqlName(field.name));
+    if (!views.absent.contains(field.name)) given.push_back(SqlName(field.name));
   }
-  if (kept.size() == all.size()) return fmt::format("CREATE OR REPLACE TABLE {} AS {}", name, select);
-  const std::string rows = fmt::format("{}.{}", model.layer, SqlName(model.name + "_rows"));
-  return fmt::format(
-      "CREATE OR REPLACE TABLE {0} AS SELECT {1} FROM ({2}); CREATE OR REPLACE VIEW {3} AS SELECT {4} FROM {0}", rows,
-      fmt::join(kept, ", "), select, name, fmt::join(all, ", "));
+  return given;
 }
 
-Status Audit(const Session& session, const transform::Model& model) {
+Result<std::string> GivenSelect(const transform::Model& model, const MappedViews& views) {
+  ASSIGN_OR_RETURN(const std::string select, SelectOf(model, views));
+  ASSIGN_OR_RETURN(const table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views.key_types)));
+  return fmt::format("SELECT {} FROM ({})", fmt::join(GivenColumns(schema, views), ", "), select);
+}
+
+Status AuditModel(const Session& session, const transform::Model& model, const StagedTable& staged) {
   const auto relation_of = [](std::string_view table) { return std::string(table); };
   for (const transform::Audit& audit : model.audits) {
+    if (HoldsByStatistics(audit, staged)) continue;
     const transform::AuditQuery query = transform::QueryOf(audit, model.grain, model.FullName(), relation_of);
     ASSIGN_OR_RETURN(const engine::Rows found, session.connection.Query(query.sql));
     if (found.size() == 0) continue;
@@ -74,8 +91,6 @@ Status Audit(const Session& session, const transform::Model& model) {
   }
   return {};
 }
-
-}  // namespace
 
 Result<transform::ModelGraph> ShippedModels() {
   std::vector<transform::Model> models;
@@ -127,25 +142,41 @@ Result<StagedTable> StageTable(const Session& session, const std::string& name, 
 
 Status ComputeModel(const Session& session, const transform::Model& model, const MappedViews& views) {
   session.progress.Step("model", model.FullName());
-  const std::string sql = IsNeedlessOrders(model, views) ? model.sql + "\nLIMIT 0" : model.sql;
-  ASSIGN_OR_RETURN(const std::string select, transform::TypedSelect(model, sql, retail::ModelKeyTypes(views.key_types),
-                                                                    engine::duckdb::DuckdbType));
-  ASSIGN_OR_RETURN(const table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views.key_types)));
-  const Status made = session.connection.Execute(
-      fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; {1}", model.layer, CreateSql(model, schema, select, views.absent)));
+  ASSIGN_OR_RETURN(const std::string select, SelectOf(model, views));
+  const Status made = session.connection.Execute(CreateSql(model, select));
   if (!made) return std::unexpected(Error(made.error()).WithContext(fmt::format("model {}", model.FullName())));
   return {};
 }
 
+// The rows go from the SELECT straight into the files, without what no source gives, and are read from there.
+Result<StagedTable> StageFiles(const Session& session, const transform::Model& model, const MappedViews& views,
+                               const table::Schema& schema, const std::string& month_of) {
+  session.progress.Step("model", model.FullName());
+  ASSIGN_OR_RETURN(const std::string select, GivenSelect(model, views));
+  auto staged = StageTable(session, model.FullName(), select, schema, month_of);
+  if (!staged && staged.error().kind == ErrorKind::kIo) return std::unexpected(staged.error());
+  if (!staged) return std::unexpected(Error(staged.error()).WithContext(fmt::format("model {}", model.FullName())));
+  std::vector<std::string> paths;
+  for (const auto& file : staged->files) paths.push_back(file.path);
+  RETURN_IF_ERROR(
+      session.connection.Execute(CreateSql(model, "SELECT * FROM " + RelationOfFiles(paths, schema, views.absent))));
+  return staged;
+}
+
 Result<StagedTable> RunModel(const Session& session, const transform::Model& model, const MappedViews& views) {
-  RETURN_IF_ERROR(ComputeModel(session, model, views));
-  if (model.kind == transform::ModelKind::kWork) return StagedTable{.name = model.FullName()};
   ASSIGN_OR_RETURN(table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views.key_types)));
   table::MarkPersonal(schema, views.personal);
   const std::string month_of = model.partition.by == transform::PartitionBy::kMonth ? model.partition.column : "";
-  ASSIGN_OR_RETURN(StagedTable staged, StageTable(session, model.FullName(),
-                                                  fmt::format("SELECT * FROM {}", model.FullName()), schema, month_of));
-  RETURN_IF_ERROR(Audit(session, model));
+  StagedTable staged{.name = model.FullName()};
+  if (model.keep == transform::Keep::kFiles) {
+    ASSIGN_OR_RETURN(staged, StageFiles(session, model, views, schema, month_of));
+  } else {
+    RETURN_IF_ERROR(ComputeModel(session, model, views));
+    if (model.kind == transform::ModelKind::kWork) return staged;
+    ASSIGN_OR_RETURN(staged, StageTable(session, model.FullName(), fmt::format("SELECT * FROM {}", model.FullName()),
+                                        schema, month_of));
+  }
+  RETURN_IF_ERROR(AuditModel(session, model, staged));
   return staged;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/row_content.h"
 #include "engine/sql_text.h"
 
 namespace assay::retail {
@@ -108,6 +109,8 @@ class MappedPart {
     list_.push_back(RejectColumns(rejects_));
     return fmt::format("SELECT {} FROM ({}) AS source", fmt::join(list_, ", "), SourceSelect());
   }
+
+  std::string LineIdSql() { return ColumnSql(*FindColumn(entity_, "line_id")); }
 
  private:
   const SourceValue* Find(std::string_view name) const {
@@ -227,15 +230,10 @@ class MappedPart {
 
   std::string SourceSelect() const {
     if (entity_ != Entity::kTransactions || !binding_.key.empty()) return binding_.source_select;
-    std::vector<std::string> parts;
-    for (const table::Field& field : binding_.table->schema.fields) {
-      parts.push_back(fmt::format("CASE WHEN {0} IS NOT NULL THEN {1} || CAST({0} AS VARCHAR) END", SqlName(field.name),
-                                  SqlString(field.name + "=")));
-    }
     return fmt::format(
         "SELECT *, row_number() OVER (PARTITION BY _row_hash ORDER BY _load_seq, _file, _line) AS _occurrence FROM "
-        "(SELECT *, md5(concat_ws(chr(31), {})) AS _row_hash FROM ({}) AS joined) AS hashed",
-        fmt::join(parts, ", "), binding_.source_select);
+        "(SELECT *, {} AS _row_hash FROM ({}) AS joined) AS hashed",
+        engine::RowContentSql(binding_.table->schema.fields), binding_.source_select);
   }
 
   const config::Project& project_;
@@ -266,6 +264,10 @@ std::string EmptyMappedSelect(Entity entity, const KeyTypes& types) {
       "WHERE "
       "false",
       fmt::join(columns, ", "));
+}
+
+std::string LineIdSql(const config::Project& project, const Binding& binding, const KeyTypes& types) {
+  return MappedPart(project, Entity::kTransactions, binding, types).LineIdSql();
 }
 
 std::map<std::string, std::vector<std::string>> UnsettledKeys(const config::Project& project,

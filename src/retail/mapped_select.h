@@ -27,6 +27,10 @@ std::string MappedSelect(const config::Project& project, Entity entity, const st
 /// for entities other than transactions, which every shop has.
 std::string EmptyMappedSelect(Entity entity, const KeyTypes& types);
 
+/// SQL of the line id that `MappedSelect` gives a row of `binding`, over the source's own columns. Only for a binding
+/// with a key whose mapping joins no table.
+std::string LineIdSql(const config::Project& project, const Binding& binding, const KeyTypes& types);
+
 /// For each key column over all entities: the SELECTs of its canonical text where the source's type does not settle
 /// that it is an integer. A key whose list is empty is an integer; for others ask whether all values of
 /// p_is_integer_key are true.

@@ -15,7 +15,7 @@ const std::vector<std::string> kColumnKeys{"type", "description", "unit"};
 const std::vector<std::string> kLayers{"work", "silver", "gold"};
 const std::vector<std::string> kEntities{"transactions", "orders", "customers", "products", "stores"};
 const std::vector<std::string> kKindNames{"work", "full", "incremental_by_month"};
-const std::vector<std::string> kKeepNames{"table", "view"};
+const std::vector<std::string> kKeepNames{"table", "view", "files"};
 
 constexpr std::string_view kOpen = "/* model\n";
 constexpr std::string_view kMonthOf = "month of ";
@@ -34,7 +34,10 @@ class FrontMatter {
     ASSIGN_OR_RETURN(const std::size_t kind, ReadChoice(node, "kind", kKindNames, ""));
     ASSIGN_OR_RETURN(const std::size_t keep, ReadChoice(node, "keep", kKeepNames, "table"));
     model_.kind = std::array{ModelKind::kWork, ModelKind::kFull, ModelKind::kIncrementalByMonth}[kind];
-    model_.keep = std::array{Keep::kTable, Keep::kView}[keep];
+    model_.keep = std::array{Keep::kTable, Keep::kView, Keep::kFiles}[keep];
+    if (model_.kind == ModelKind::kWork && model_.keep == Keep::kFiles)
+      return yaml_.Complain(node["keep"],
+                            "Cannot keep a work model in files: it is never written; choose table or view");
     ASSIGN_OR_RETURN(model_.description, yaml_.TextOr(node, "description", "model", ""));
     RETURN_IF_ERROR(ReadColumns(node));
     RETURN_IF_ERROR(ReadGrain(node));

@@ -18,7 +18,11 @@ enum class ModelKind {
 };
 
 /// How the engine keeps the rows for the models that read them.
-enum class Keep { kTable, kView };
+enum class Keep {
+  kTable,
+  kView,
+  kFiles,  ///< in the files written to the lake, which are read again: for tables with a row a line
+};
 
 enum class PartitionBy { kNothing, kValue, kMonth };
 
@@ -66,7 +70,7 @@ struct Model {
 ///   grain: [columns that identify a row]           (needed)
 ///   columns: {name: {type, description, unit}}     (needed, in the order of the table; `name: type` for short)
 ///   partition: month of <column> | <column>        (needed by incremental_by_month, which takes the first form)
-///   keep: table | view                             (table)
+///   keep: table | view | files                     (table; files is not for work models)
 ///   description: text
 ///   audits: [{kind: ...}]                          (see audit.h; a model that is not work is also audited unique in
 ///   its grain)

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../lib.sh"
 disk=$work/disk
 mkdir "$disk"
-mount -t tmpfs -o size=300k tmpfs "$disk" 2>/dev/null || skip "a tmpfs cannot be mounted here"
+mount -t tmpfs -o size=200k tmpfs "$disk" 2>/dev/null || skip "a tmpfs cannot be mounted here"
 trap 'cd /; umount "$disk"; rm -rf "$work"' EXIT
 small_shop "$work/shop"
 sed -i "s#^lake: .*#lake: $disk/lake#" "$project/assay.yaml"

@@ -71,9 +71,10 @@ Result<std::vector<WrittenFile>> StageParquet(Connection& connection, const std:
       partition_by ? fmt::format(", PARTITION_BY ({}), FILENAME_PATTERN 'part-{{uuid}}', OVERWRITE_OR_IGNORE true",
                                  SqlName(*partition_by))
                    : "";
-  ASSIGN_OR_RETURN(const Rows rows, connection.Query(fmt::format(
-                                        "COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS true{})",
-                                        select, SqlString(target), layout)));
+  ASSIGN_OR_RETURN(const Rows rows,
+                   connection.Query(fmt::format(
+                       "COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, RETURN_STATS true{})",
+                       select, SqlString(target), layout)));
   std::vector<WrittenFile> files;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     ASSIGN_OR_RETURN(WrittenFile file, ReadWrittenFile(rows, row));

