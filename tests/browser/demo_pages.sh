@@ -3,4 +3,4 @@
 . "$(dirname "$0")/../lib.sh"
 . "$repo/tests/browser/prepare.bash"
 serve_demo
-run_tests demo.test.mjs pages.test.mjs clicks.test.mjs filters.test.mjs menus.test.mjs
+run_tests demo.test.mjs pages.test.mjs clicks.test.mjs filters.test.mjs menus.test.mjs states.test.mjs
