@@ -24,7 +24,7 @@ for (const [name, address] of PAGES) {
     await page.waitForTimeout(200);
     await page.screenshot({
       path: path.join(folder, `${name}${look}.png`),
-      fullPage: true,
+      fullPage: options !== phone,
     });
     await page.context().close();
   }
