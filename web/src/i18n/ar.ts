@@ -45,7 +45,7 @@ export const ar: Dictionary = {
   ),
   'filters.none': 'بلا مرشّحات',
   'filters.hint': 'انقر شريطًا أو مربعًا أو اسمًا لترشيح كل شيء؛ Ctrl أو Cmd يضيف، والنقرة الثانية تتراجع.',
-  'filters.hint_touch': 'المس شريطًا أو اسمًا لترشيح كل شيء؛ والمسه ثانية للتراجع.',
+  'filters.hint_touch': 'المس لترشيح كل شيء، والمس ثانية للتراجع.',
   'filters.reset': 'إعادة الضبط',
   'filters.remove': 'إزالة المرشّح {label}',
   'filters.chip': '{dimension}: {value}',

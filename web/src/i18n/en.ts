@@ -30,7 +30,7 @@ export const en = {
   'filters.on': plural('{n} filter on', '{n} filters on'),
   'filters.none': 'No filter',
   'filters.hint': 'Click a bar, a tile or a name to filter everything; Ctrl or Cmd adds, a second click undoes.',
-  'filters.hint_touch': 'Tap a bar or a name to filter everything; tap again to undo.',
+  'filters.hint_touch': 'Tap to filter everything; tap again to undo.',
   'filters.reset': 'Reset',
   'filters.remove': 'Remove the filter {label}',
   'filters.chip': '{dimension}: {value}',
