@@ -177,8 +177,8 @@ class StreamConnection final : public Connection, public std::enable_shared_from
   }
 
   void Finish(Response response) {
-    if (!has_client_left_) return Write(std::move(response));
-    response.status = kClientLeft;
+    if (!has_client_left_ && Lowest().socket().is_open()) return Write(std::move(response));
+    if (has_client_left_) response.status = kClientLeft;
     TellDone(response, 0);
     Close();
   }
