@@ -169,5 +169,42 @@ TEST(SumByCustomerAndMemberTest, RefusesAndStops) {
   EXPECT_EQ(SumByCustomerAndMember(*image, {}, 0, 0, source.get_token()).error().kind, ErrorKind::kCancelled);
 }
 
+TEST(SumByBucketAndMemberTest, EqualsCountingRowByRow) {
+  for (unsigned seed = 0; seed < 6; ++seed) {
+    const TestFolder folder;
+    const Shop shop = RandomShop(seed, {.rows = 5000});
+    const auto image = BuildAndOpen(shop, folder);
+    ASSERT_NE(image, nullptr);
+    const Query filter{.selections = {{0, {1, 0, 1, 1, 0}}}, .days = DayRange{19003, 19019 + static_cast<int>(seed)}};
+    const SlowAnswer slow(shop);
+    const std::uint32_t members = image->members(1);
+    std::vector<std::uint32_t> bucket_of;
+    for (std::uint32_t customer = 0; customer < image->members(Image::kCustomers); ++customer)
+      bucket_of.push_back(customer % 7);
+    std::vector<std::int64_t> expected(std::size_t{7} * members);
+    for (const ShopRow& row : shop.rows) {
+      if (shop.outline.customers.keys[row.customer] <= 0) continue;
+      if (!slow.Passes(row, filter.selections, {}, filter.days)) continue;
+      expected[bucket_of[row.customer] * std::size_t{members} + row.members[1]] += row.measures[seed % 3];
+    }
+    for (const unsigned threads : {1U, 3U}) {
+      const auto sums = SumByBucketAndMember(*image, filter, bucket_of, 7, 1, seed % 3, threads);
+      ASSERT_TRUE(sums) << sums.error().message;
+      EXPECT_EQ(*sums, expected);
+    }
+  }
+}
+
+TEST(SumByBucketAndMemberTest, RefusesGroupsThatDoNotFit) {
+  const TestFolder folder;
+  const auto image = BuildAndOpen(RandomShop(1, {}), folder);
+  ASSERT_NE(image, nullptr);
+  const std::vector<std::uint32_t> all(image->members(Image::kCustomers), 2);
+  EXPECT_TRUE(SumByBucketAndMember(*image, {}, all, 3, 0, 0, 1));
+  EXPECT_EQ(SumByBucketAndMember(*image, {}, all, 2, 0, 0, 1).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(SumByBucketAndMember(*image, {}, {2}, 3, 0, 0, 1).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(SumByBucketAndMember(*image, {}, all, 1U << 31, 0, 0, 1).error().kind, ErrorKind::kInvalidInput);
+}
+
 }  // namespace
 }  // namespace assay::cube

@@ -127,4 +127,12 @@ struct CustomerMemberSum {
 Result<std::vector<CustomerMemberSum>> SumByCustomerAndMember(const Image& image, const Query& filter, std::size_t axis,
                                                               std::size_t measure, std::stop_token stop = {});
 
+/// The same sums for groups of customers instead of single ones, where there are many: cell[bucket_of[customer] *
+/// members of `axis` + member]. `bucket_of` has an entry a customer, below `buckets`; buckets * members may not exceed
+/// kMaxCells. Customers with keys <= 0 are left out. Errors and threads as for Answer.
+Result<std::vector<std::int64_t>> SumByBucketAndMember(const Image& image, const Query& filter,
+                                                       const std::vector<std::uint32_t>& bucket_of,
+                                                       std::uint32_t buckets, std::size_t axis, std::size_t measure,
+                                                       unsigned threads, std::stop_token stop = {});
+
 }  // namespace assay::cube

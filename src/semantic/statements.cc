@@ -1,15 +1,11 @@
 #include "semantic/statements.h"
 
 #include <cmath>
-#include <map>
-#include <set>
 
 #include <fmt/format.h>
 
-#include "cube/query.h"
 #include "semantic/answer_parts.h"
-#include "semantic/lines_sql.h"
-#include "semantic/tier_shares.h"
+#include "semantic/store_tiers.h"
 
 namespace assay::semantic {
 namespace {
@@ -21,86 +17,10 @@ constexpr std::int64_t kFewCustomers = 30;
 // A suggestion asks for a difference that matters, not only for one that is there: five points of a hundred.
 constexpr std::int64_t kPointsForAction = 5;
 
-/// Sales to known customers by store and tier.
-struct StoreTiers {
-  std::vector<std::uint32_t> stores;    ///< positions in the dimension of stores that have sales to known customers
-  std::vector<std::int64_t> customers;  ///< buyers, by store
-  std::vector<std::vector<std::int64_t>> amounts;  ///< [store][tier]
-  std::vector<CustomerSales> sales;
-};
-
 std::int64_t Sum(const std::vector<std::int64_t>& values) {
   std::int64_t sum = 0;
   for (const std::int64_t value : values) sum += value;
   return sum;
-}
-
-using PairSums = std::vector<cube::CustomerMemberSum>;
-
-CellsQuery LinesOf(const Shop& shop, const State& state) {
-  CellsQuery query;
-  query.filters = state.filters;
-  query.filters.erase("store");
-  query.filters.erase("tier");
-  query.days = ResolveDays(state.date, shop);
-  query.known_stores_only = true;
-  return query;
-}
-
-Result<PairSums> SumsFromCube(const Shop& shop, const CellsQuery& query, const AnswerContext& context) {
-  cube::Query filter;
-  filter.selections = SelectionsOf(shop, query);
-  if (!query.days.is_all) filter.days = query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
-  return cube::SumByCustomerAndMember(*shop.image, filter, *shop.store_axis, shop.columns.at("total_sale_amount"),
-                                      context.stop);
-}
-
-Result<PairSums> SumsFromSql(const Shop& shop, const CellsQuery& query, const AnswerContext& context) {
-  if (!context.run_sql) {
-    return Unsupported("Cannot compare stores: expected days that follow one another, got several spans");
-  }
-  ASSIGN_OR_RETURN(
-      const engine::Rows rows,
-      context.run_sql("SELECT f.customer_key, f.store_key, CAST(sum(f.total_sale_amount) * 10000 AS HUGEINT), "
-                      "bool_or(f.is_purchase)" +
-                      LinesSql(shop, query).FromWhere() +
-                      "\n    AND f.customer_key > 0\n  GROUP BY f.customer_key, f.store_key"));
-  PairSums sums;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    const auto customer = shop.Find("customer")->Find(rows.Text(row, 0));
-    const auto store = shop.Find("store")->Find(rows.Text(row, 1));
-    if (!customer || !store) return Internal("Cannot compare stores: expected known keys in the facts");
-    sums.push_back({*customer, *store, std::stoll(rows.Text(row, 2)), rows.Text(row, 3) == "true"});
-  }
-  return sums;
-}
-
-Result<StoreTiers> Gather(const Shop& shop, const State& state, const AnswerContext& context) {
-  const CellsQuery query = LinesOf(shop, state);
-  const bool is_of_cube = query.days.is_all || query.days.spans.size() <= 1;
-  ASSIGN_OR_RETURN(const PairSums sums,
-                   is_of_cube ? SumsFromCube(shop, query, context) : SumsFromSql(shop, query, context));
-  const ShopDimension& tiers = *shop.Find("tier");
-  StoreTiers gathered;
-  std::set<std::uint32_t> present;
-  for (const auto& sum : sums) present.insert(sum.member);
-  std::map<std::uint32_t, std::uint32_t> places;
-  for (const std::uint32_t position : shop.Find("store")->shown) {
-    if (!present.contains(position)) continue;
-    places[position] = static_cast<std::uint32_t>(gathered.stores.size());
-    gathered.stores.push_back(position);
-  }
-  gathered.customers.resize(gathered.stores.size());
-  gathered.amounts.assign(gathered.stores.size(), std::vector<std::int64_t>(tiers.size()));
-  for (const auto& sum : sums) {
-    const std::uint32_t store = places.at(sum.member);
-    const std::uint32_t tier = shop.image->code(tiers.axis, *tiers.attribute, sum.customer);
-    gathered.amounts[store][tier] += sum.sum;
-    gathered.customers[store] += sum.has_purchase ? 1 : 0;
-    const auto key = static_cast<std::uint64_t>(shop.image->key(cube::Image::kCustomers, sum.customer));
-    gathered.sales.push_back({key, store, tier, sum.sum});
-  }
-  return gathered;
 }
 
 class Speaker {
@@ -247,9 +167,9 @@ Result<json> StoreStatements(const Shop& shop, const State& state, const AnswerC
   if (shop.Find("tier") == nullptr || shop.Find("store") == nullptr) {
     return json{{"statements", json::array()}, {"silent", json::array()}};
   }
-  ASSIGN_OR_RETURN(const StoreTiers gathered, Gather(shop, state, context));
+  ASSIGN_OR_RETURN(const StoreTiers gathered, GatherStoreTiers(shop, state, context));
   ASSIGN_OR_RETURN(const ShareDifferences differences,
-                   ResampleShares(gathered.sales, static_cast<std::uint32_t>(gathered.stores.size()),
+                   ResampleShares(gathered.units, static_cast<std::uint32_t>(gathered.stores.size()),
                                   shop.Find("tier")->size(), context.stop));
   return Speaker(shop, gathered, differences).Speak();
 }

@@ -10,8 +10,8 @@ namespace assay::semantic {
 /// Per store one sentence, or the reason for silence: {"statements": [...], "silent": [...]}. A store is compared with
 /// all others together in each tier's share of the sales to known customers. It speaks with at least 5 customers and a
 /// difference whose 95 % interval excludes zero; customers are resampled (Poisson weights from a hash of their key and
-/// a fixed seed; above 4096 customers in that many groups by hash). The same data give the same words, whatever the
-/// threads. Choices of stores and tiers in `state` are passed over.
+/// a fixed seed; shops of more than 4,096 customers draw 512 groups of them). The same data give the same words,
+/// whatever the threads. Choices of stores and tiers in `state` are passed over.
 Result<nlohmann::json> StoreStatements(const Shop& shop, const State& state, const AnswerContext& context);
 
 }  // namespace assay::semantic

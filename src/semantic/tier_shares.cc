@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <tuple>
 
 namespace assay::semantic {
 namespace {
 
 constexpr int kResamples = 1000;
-constexpr std::uint64_t kGroups = 4096;
 constexpr std::uint64_t kSeed = 0x5eed'0a55'a7ed'2026;
 
 // The finalizer of SplitMix64.
@@ -28,37 +25,15 @@ int PoissonWeight(std::uint64_t hash) {
   return static_cast<int>(std::ranges::upper_bound(kUpTo, hash) - kUpTo.begin());
 }
 
-struct Unit {
-  std::uint64_t number = 0;
-  std::vector<std::pair<std::uint32_t, double>> sales;  ///< position of (store, tier), amount
-};
-
-// Customers, or groups of them, each with what they brought.
-std::vector<Unit> UnitsOf(std::span<const CustomerSales> sales, std::uint32_t tiers) {
-  std::vector<std::uint64_t> customers;
-  for (const CustomerSales& one : sales) customers.push_back(one.customer);
-  std::ranges::sort(customers);
-  customers.erase(std::unique(customers.begin(), customers.end()), customers.end());
-  const bool in_groups = customers.size() > kGroups;
-  std::map<std::uint64_t, std::map<std::uint32_t, double>> units;
-  for (const CustomerSales& one : sales) {
-    const std::uint64_t number = in_groups ? Mix(one.customer) % kGroups : one.customer;
-    units[number][one.store * tiers + one.tier] += static_cast<double>(one.amount);
-  }
-  std::vector<Unit> list;
-  for (const auto& [number, amounts] : units) list.push_back({number, {amounts.begin(), amounts.end()}});
-  return list;
-}
-
 /// The differences of one resample, appended to the lists of all.
 class Resample {
  public:
   Resample(std::uint32_t stores, std::uint32_t tiers)
       : stores_(stores), tiers_(tiers), differences_(std::size_t{stores} * tiers) {}
 
-  void Draw(const std::vector<Unit>& units, std::uint64_t round) {
+  void Draw(std::span<const ResampleUnit> units, std::uint64_t round) {
     std::vector<double> sums(differences_.size());
-    for (const Unit& unit : units) {
+    for (const ResampleUnit& unit : units) {
       const int weight = PoissonWeight(Mix(Mix(kSeed + round) ^ unit.number));
       if (weight == 0) continue;
       for (const auto& [position, amount] : unit.sales) sums[position] += weight * amount;
@@ -105,9 +80,12 @@ class Resample {
 
 }  // namespace
 
-Result<ShareDifferences> ResampleShares(std::span<const CustomerSales> sales, std::uint32_t stores, std::uint32_t tiers,
+std::uint32_t ResampleGroupOf(std::uint64_t customer) {
+  return static_cast<std::uint32_t>(Mix(customer) % kResampleGroups);
+}
+
+Result<ShareDifferences> ResampleShares(std::span<const ResampleUnit> units, std::uint32_t stores, std::uint32_t tiers,
                                         std::stop_token stop) {
-  const std::vector<Unit> units = UnitsOf(sales, tiers);
   Resample resample(stores, tiers);
   for (int round = 0; round < kResamples; ++round) {
     if (stop.stop_requested()) return Cancelled("Cannot resample customers: stopped on request");

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -11,13 +12,19 @@
 /// Private to this folder: whether a part differs from all others in its shares by more than chance would bring.
 namespace assay::semantic {
 
-/// What one customer brought to one store, in any unit.
-struct CustomerSales {
-  std::uint64_t customer = 0;  ///< any number of the customer's own that lasts, such as the key
-  std::uint32_t store = 0;
-  std::uint32_t tier = 0;
-  std::int64_t amount = 0;
+/// What is drawn or left out as a whole: a customer, or a group of customers where there are many.
+struct ResampleUnit {
+  std::uint64_t number = 0;                             ///< its own, and one that lasts, such as the customer's key
+  std::vector<std::pair<std::uint32_t, double>> sales;  ///< store * tiers + tier, amount in any unit
 };
+
+/// Shops with more customers draw groups of them: that leaves the interval as it is (its width wavers by some 6 %) and
+/// bounds the work.
+inline constexpr std::uint32_t kMostUnits = 4096;
+inline constexpr std::uint32_t kResampleGroups = 512;
+
+/// The group of a customer, below kResampleGroups: by a hash of the key, so that groups are alike.
+std::uint32_t ResampleGroupOf(std::uint64_t customer);
 
 /// A tier's share of a store's sales beside its share in all other stores together.
 struct ShareDifference {
@@ -26,11 +33,10 @@ struct ShareDifference {
   bool ExcludesZero() const { return low > 0 || high < 0; }
 };
 
-/// [store][tier]; nothing where too few resamples have sales on both sides. Customers are drawn anew 1,000 times by
-/// Poisson(1) weights from a hash of their number, the resample and a fixed seed. More than 4,096 customers are drawn
-/// in that many groups by hash, which leaves the interval as it is and bounds the work. kCancelled after a stop.
+/// [store][tier]; nothing where too few resamples have sales on both sides. Units are drawn anew 1,000 times by
+/// Poisson(1) weights from a hash of their number, the resample and a fixed seed. kCancelled after a stop.
 using ShareDifferences = std::vector<std::vector<std::optional<ShareDifference>>>;
-Result<ShareDifferences> ResampleShares(std::span<const CustomerSales> sales, std::uint32_t stores, std::uint32_t tiers,
+Result<ShareDifferences> ResampleShares(std::span<const ResampleUnit> units, std::uint32_t stores, std::uint32_t tiers,
                                         std::stop_token stop);
 
 }  // namespace assay::semantic
