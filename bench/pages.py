@@ -100,15 +100,20 @@ def peer():
     connection = duckdb.connect(config={"threads": 2})
     connection.execute("CREATE SCHEMA gold")
     for folder in sorted((PROJECT / "lake/gold").iterdir()):
-        alive = {}
+        alive, fields = {}, []
         for commit in sorted((folder / "_delta_log").glob("*.json")):
             for action in map(json.loads, commit.read_text().splitlines()):
                 if "add" in action:
                     alive[action["add"]["path"]] = True
                 elif "remove" in action:
                     alive.pop(action["remove"]["path"], None)
+                elif "metaData" in action:
+                    fields = [field["name"] for field in json.loads(action["metaData"]["schemaString"])["fields"]]
         files = ", ".join(f"'{folder}/{path}'" for path in alive)
-        connection.execute(f"CREATE VIEW gold.{folder.name} AS SELECT * FROM read_parquet([{files}], union_by_name=true)")
+        rows = f"read_parquet([{files}], union_by_name=true)"
+        there = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()}
+        columns = ", ".join(name if name in there else f"NULL AS {name}" for name in fields)
+        connection.execute(f"CREATE VIEW gold.{folder.name} AS SELECT {columns} FROM {rows}")
     return connection
 
 

@@ -220,6 +220,7 @@ TEST_F(Pages, ListWhatTheShopHas) {
   const json pages = PagesJson(HandMadeShop().shop());
   EXPECT_EQ(pages["currency"], (json{{"code", "EGP"}, {"decimals", 2}}));
   EXPECT_EQ(pages["pages"].size(), 3u);
+  EXPECT_EQ(pages["data"]["tier_since"], pages["data"]["first_day"]);
   EXPECT_EQ(pages["pages"][1]["visuals"][0]["drill"], (json{"category", "product"}));
   EXPECT_EQ(Find(MembersJson(HandMadeShop().shop(), "segment", "", 50).value()["members"], "cant_lose")["label"]["en"],
             "Can't lose them");

@@ -78,11 +78,20 @@ json PageJson(const Shop& shop, const Page& page) {
   return made;
 }
 
+// From when on purchases count for tiers: the window before the as-of date, or the first day there is.
+json TierSince(const Shop& shop) {
+  const auto data = shop.data();
+  if (!data) return nullptr;
+  const auto& window = shop.settings.window_months;
+  return DayText(window ? std::max(data->first, AddMonths(shop.settings.as_of + 1, -*window)) : data->first);
+}
+
 json DataJson(const Shop& shop) {
   const auto data = shop.data();
   return {{"first_day", data ? json(DayText(data->first)) : json(nullptr)},
           {"last_day", shop.image->last_day() ? json(DayText(*shop.image->last_day())) : json(nullptr)},
-          {"as_of", shop.as_of()}};
+          {"as_of", shop.as_of()},
+          {"tier_since", TierSince(shop)}};
 }
 
 bool Holds(const std::string& text, const std::string& wanted) {

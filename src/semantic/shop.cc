@@ -90,6 +90,7 @@ Result<ShopSettings> SettingsOf(const config::Project& project, const std::strin
                                                              : "undeclared";
   settings.calendar = {project.week_starts_iso, project.fiscal_year_starts};
   for (const config::Tier& tier : project.segmentation.tiers) settings.tiers.push_back(tier.name);
+  settings.window_months = project.segmentation.window_months;
   settings.has_orders = has_orders;
   settings.as_of = *day;
   settings.has_as_of = !as_of.empty();

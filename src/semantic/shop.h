@@ -20,8 +20,9 @@ struct ShopSettings {
   std::string currency;  ///< ISO code, may be empty
   std::string tax;       ///< included | excluded | undeclared
   Calendar calendar;
-  std::vector<std::string> tiers;  ///< the best first
-  bool has_orders = true;          ///< whether lines carry an order number
+  std::vector<std::string> tiers;    ///< the best first
+  std::optional<int> window_months;  ///< whose purchases tiers look at; unset = all
+  bool has_orders = true;            ///< whether lines carry an order number
   Day as_of = 0;
   bool has_as_of = true;  ///< false: no valid line yet
 };
