@@ -1,5 +1,5 @@
-// page_states <project folder> <states> <seed>: draws page states and compares every cell that the cube answers with the
-// engine's SQL on the newest release. Prints what was compared; exit code 1 when something differs.
+// page_states <project folder> <states> <seed>: draws page states and compares every cell that the cube answers with
+// the engine's SQL on the newest release. Prints what was compared; exit code 1 when something differs.
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
