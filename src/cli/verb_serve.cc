@@ -8,20 +8,15 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/serve_project.h"
 #include "cli/verbs.h"
 #include "cli/workspace.h"
 #include "semantic/description.h"
-#include "server/server.h"
 
 namespace assay::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kGrace{10'000};
-
-struct Options {
-  server::ServeOptions serve;
-  bool no_open = false;
-};
 
 // The browser is a guest: it gets no terminal of ours, and whether it starts is not our concern.
 void OpenBrowser(const std::string& url) {
@@ -59,7 +54,9 @@ Result<std::string> MakeImageFolder(const std::string& project_folder) {
   return folder;
 }
 
-Status RunServe(Invocation& invocation, const Options& options) {
+}  // namespace
+
+Status ServeProject(Invocation& invocation, const ServeChoices& options) {
   ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(invocation));
   const config::Project& project = workspace->project();
   ASSIGN_OR_RETURN(semantic::Description description, semantic::LoadDescription(project.folder));
@@ -80,11 +77,9 @@ Status RunServe(Invocation& invocation, const Options& options) {
   return {};
 }
 
-}  // namespace
-
 void AddServe(CLI::App& app, Invocation& invocation) {
   CLI::App* verb = app.add_subcommand("serve", "Serve the dashboard of the newest release");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServeChoices>();
   server::HttpOptions& http = options->serve.http;
   http.port = 8080;
   if (::isatty(STDERR_FILENO) != 0) options->serve.access_log = "";
@@ -99,7 +94,7 @@ void AddServe(CLI::App& app, Invocation& invocation) {
   verb->add_flag("--no-open", options->no_open, "Do not open the browser");
   verb->footer("Example:\n  assay -C myshop serve --port 8080");
   verb->callback([&invocation, options] {
-    invocation.action = [&invocation, options] { return RunServe(invocation, *options); };
+    invocation.action = [&invocation, options] { return ServeProject(invocation, *options); };
   });
 }
 

@@ -31,6 +31,9 @@ expect_contains "$(<out)" "stopped after 1 s"
 child=$(<results/child)
 wait_for 5 eval '! kill -0 "$child"'
 
+script patient/slow $'# time limit: 60 s\nsleep 1.5'
+expect_exit 0 "$repo/tests/run" --limit 1 patient
+
 script none/absent 'echo skipped, because it snows; exit 77'
 expect_exit 1 "$repo/tests/run" none
 expect_equal "$(tail -n 1 out)" "0 passed, 0 failed, 1 skipped"
