@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <regex>
 
@@ -42,12 +43,26 @@ std::string Stem(const std::string& name) {
   return std::regex_match(name, parts, std::regex("(.*[A-Za-z])_[0-9][0-9A-Za-z_]*")) ? parts[1].str() : name;
 }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 // The same name with a '?' for each digit.
 std::string WithoutDigits(std::string name) {
   for (char& c : name) {
-    if (c >= '0' && c <= '9') c = '?';
+    if (IsDigit(c)) c = '?';
   }
   return name;
+}
+
+// What stands before the numbers of a name: sales-2025-0 -> sales-.
+std::string BeforeNumbers(std::string prefix) {
+  const auto ends_in_number = [&prefix] {
+    if (prefix.empty()) return false;
+    if (IsDigit(prefix.back())) return true;
+    const bool is_letter = std::isalpha(static_cast<unsigned char>(prefix.back())) != 0;
+    return !is_letter && prefix.size() > 1 && IsDigit(prefix[prefix.size() - 2]);
+  };
+  while (ends_in_number()) prefix.pop_back();
+  return prefix;
 }
 
 // A glob that also finds the next file of the kind, where it finds no other: orders-*.csv, else orders-????-??.csv,
@@ -57,10 +72,9 @@ std::vector<std::string> Patterns(const std::vector<std::string>& members, const
   std::string prefix = members.front();
   for (const std::string& member : members)
     prefix.resize(static_cast<std::size_t>(std::ranges::mismatch(prefix, member).in1 - prefix.begin()));
-  while (!prefix.empty() && prefix.back() >= '0' && prefix.back() <= '9') prefix.pop_back();
+  prefix = BeforeNumbers(prefix);
   const std::string extension = members.front().substr(members.front().find_last_of('.'));
-  const bool is_plain = !prefix.empty() && members.front().find_first_of("*?") == std::string::npos;
-  if (!is_plain) return members;
+  if (members.front().find_first_of("*?") != std::string::npos) return members;
   for (const std::string& pattern : {prefix + "*" + extension, WithoutDigits(members.front())}) {
     const auto fits = [&](const std::string& name) {
       return ingest::MatchesGlob(pattern, name) == (std::ranges::find(members, name) != members.end());

@@ -32,7 +32,7 @@ expect_contains "$(cat out)" "1 removed"
 [[ ! -e $project/lake/ops/.scratch/4194999-left && -e $project/lake/gold/dim_date/stage-left ]] || fail "--fix removed the wrong folder"
 
 rm "$project"/lake/gold/dim_date/stage-*/*.parquet
-expect_exit 8 "$assay" -C "$project" doctor
+expect_exit 7 "$assay" -C "$project" doctor
 expect_contains "$(cat out)" "gold.dim_date"
 sed -i 's/currency: GBP/currency: GBP  # CONFIRM: a guess/' "$project/assay.yaml"
 expect_failure 3 "$assay" -C "$project" run
