@@ -12,10 +12,15 @@ import json
 import os
 import random
 import subprocess
+import sys
 import time
 
-import duckdb
-from chain import ASSAY, LINES, OUT, run_assay, shop_of
+from chain import ASSAY, LINES, OUT, PYTHON, run_assay, shop_of
+
+try:
+    import duckdb
+except ImportError:  # started with another Python than the one that has the packages of the benchmarks
+    os.execv(PYTHON, [PYTHON, *sys.argv])
 
 USERS = int(os.environ.get("USERS", 20))
 CLICKS = int(os.environ.get("CLICKS", 15))
