@@ -3,6 +3,19 @@
 namespace assay::cube {
 namespace {
 
+template <typename Seen>
+void MergeCounts(std::vector<Seen>& into, const std::vector<Seen>& from) {
+  for (std::size_t i = 0; i < from.size(); ++i) into[i].count += from[i].count;
+}
+
+/// The counts of all cells; the last one stands for no cell.
+template <typename Seen>
+std::vector<std::int64_t> CountsOf(const std::vector<Seen>& seen) {
+  std::vector<std::int64_t> counts;
+  for (std::size_t i = 0; i + 1 < seen.size(); ++i) counts.push_back(seen[i].count);
+  return counts;
+}
+
 /// Customers are seen one after the other, so a cell need only remember the last one.
 class CustomerTally : public Tally {
  public:
@@ -24,16 +37,9 @@ class CustomerTally : public Tally {
     }
   }
 
-  void Merge(const Tally& other) override {
-    const auto& seen = static_cast<const CustomerTally&>(other).seen_;
-    for (std::size_t i = 0; i < seen.size(); ++i) seen_[i].count += seen[i].count;
-  }
+  void Merge(const Tally& other) override { MergeCounts(seen_, static_cast<const CustomerTally&>(other).seen_); }
 
-  std::vector<std::int64_t> Values() const override {
-    std::vector<std::int64_t> values;
-    for (std::size_t i = 0; i + 1 < seen_.size(); ++i) values.push_back(seen_[i].count);
-    return values;
-  }
+  std::vector<std::int64_t> Values() const override { return CountsOf(seen_); }
 
  private:
   struct Seen {
@@ -124,16 +130,9 @@ class TwoOrMoreTally : public Tally {
     }
   }
 
-  void Merge(const Tally& other) override {
-    const auto& seen = static_cast<const TwoOrMoreTally&>(other).seen_;
-    for (std::size_t i = 0; i < seen.size(); ++i) seen_[i].count += seen[i].count;
-  }
+  void Merge(const Tally& other) override { MergeCounts(seen_, static_cast<const TwoOrMoreTally&>(other).seen_); }
 
-  std::vector<std::int64_t> Values() const override {
-    std::vector<std::int64_t> values;
-    for (std::size_t i = 0; i + 1 < seen_.size(); ++i) values.push_back(seen_[i].count);
-    return values;
-  }
+  std::vector<std::int64_t> Values() const override { return CountsOf(seen_); }
 
  private:
   struct Seen {

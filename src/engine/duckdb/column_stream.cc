@@ -7,7 +7,7 @@
 #include <duckdb.h>
 
 #include "base/stop.h"
-#include "engine/duckdb/engine_message.h"
+#include "engine/duckdb/engine_error.h"
 
 namespace assay::engine::duckdb {
 namespace {
@@ -26,13 +26,6 @@ struct Statement {
   duckdb_pending_result pending = nullptr;
   duckdb_result result;
 };
-
-std::unexpected<Error> FailWith(duckdb_error_type type, const char* text, const std::stop_token& stop) {
-  if (const Status stopped = CheckStop(stop); !stopped) return std::unexpected(stopped.error());
-  const std::string message = text == nullptr ? "unknown error of the SQL engine" : text;
-  if (const auto damage = DamageIn(message)) return std::unexpected(*damage);
-  return std::unexpected(Error{type == DUCKDB_ERROR_IO ? ErrorKind::kIo : ErrorKind::kInvalidInput, message});
-}
 
 bool IsStreamed(duckdb_type type) {
   constexpr std::array kStreamed{DUCKDB_TYPE_BOOLEAN, DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_UINTEGER,
