@@ -1,33 +1,24 @@
 import { useState } from 'preact/hooks';
 import { fetchTokens, makeToken, removeToken } from '../api/calls';
-import { messageOf } from '../api/http';
 import type { CsvToken, Visual } from '../api/types';
 import { copyText } from '../state/actions';
 import { csvUrl } from '../state/addresses';
 import { locale } from '../state/store';
 import { Icon } from '../style/icons';
+import { Problem } from '../style/problem';
 import { Dialog } from './dialog';
+import { useChanges } from './use-changes';
 import { useFetched } from './use-fetched';
 import { Waiting } from './waiting';
 
 /** The address of a visual's CSV for spreadsheets, with a token that can be taken back. */
 export function CsvDialog({ visual }: { visual: Visual }) {
   const { t, text, moment } = locale.value;
-  const [round, setRound] = useState(0);
+  const { round, problem, after } = useChanges();
   const [made, setMade] = useState<CsvToken | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const { value, error } = useFetched(String(round), () => fetchTokens());
   const address = made?.token === undefined ? null : location.origin + csvUrl(visual, made.token);
 
-  function after(work: Promise<unknown>): void {
-    work.then(
-      () => {
-        setProblem(null);
-        setRound(round + 1);
-      },
-      (failure: unknown) => setProblem(messageOf(failure)),
-    );
-  }
   function make(event: SubmitEvent): void {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim();
@@ -36,11 +27,7 @@ export function CsvDialog({ visual }: { visual: Visual }) {
   return (
     <Dialog title={t('csv.title', { title: text(visual.title) })} kind="panel">
       <p>{t('csv.how')}</p>
-      {problem !== null && (
-        <p class="notice failed" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem problem={problem} />
       {address !== null && (
         <div class="address">
           <label>

@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
 import { changeView, fetchViews, removeView, saveView } from '../api/calls';
-import { messageOf } from '../api/http';
 import type { SavedView } from '../api/types';
 import { announcement, openDialog } from '../state/overlays';
 import { follow, locale, place, urlOf } from '../state/store';
 import { Icon } from '../style/icons';
+import { Problem } from '../style/problem';
 import { Dialog } from './dialog';
+import { useChanges } from './use-changes';
 import { useFetched } from './use-fetched';
 import { Waiting } from './waiting';
 
@@ -49,19 +49,9 @@ function ViewRow({ view, onChange }: { view: SavedView; onChange: (work: Promise
 /** Saved views: open, save the present one, share it, start with it. */
 export function ViewsDialog() {
   const { t } = locale.value;
-  const [round, setRound] = useState(0);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { round, problem, after } = useChanges();
   const { value, error } = useFetched(String(round), () => fetchViews());
 
-  function after(work: Promise<unknown>): void {
-    work.then(
-      () => {
-        setProblem(null);
-        setRound(round + 1);
-      },
-      (failure: unknown) => setProblem(messageOf(failure)),
-    );
-  }
   function save(event: SubmitEvent): void {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -78,11 +68,7 @@ export function ViewsDialog() {
   }
   return (
     <Dialog title={t('views.title')} kind="panel">
-      {problem !== null && (
-        <p class="notice failed" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem problem={problem} />
       {value === null ? (
         <Waiting error={error} />
       ) : value.length === 0 ? (

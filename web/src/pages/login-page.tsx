@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { login } from '../api/calls';
 import { messageOf } from '../api/http';
 import { locale } from '../state/store';
+import { Problem } from '../style/problem';
 
 /** Only addresses of our own are followed after logging in. */
 function nextAddress(): string {
@@ -32,11 +33,7 @@ export function LoginPage() {
       <form onSubmit={(event) => void submit(event)} class="visual">
         <img src="/assets/icon.svg" alt="" width={40} height={40} />
         <h1>{t('login.title')}</h1>
-        {error.value !== null && (
-          <p class="notice failed" role="alert">
-            {error.value}
-          </p>
-        )}
+        <Problem problem={error.value} />
         <label>
           {t('login.user')}
           <input class="field" name="user" autocomplete="username" required autofocus />

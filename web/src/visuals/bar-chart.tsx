@@ -3,6 +3,7 @@ import { inkOf } from '../style/theme';
 import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { Legend, legendHeight, type LegendEntry } from './legend';
 import { linearScale } from './linear-scale';
+import { RowMark } from './row-mark';
 import { fitText, textWidth } from './text-width';
 import { geometry, markLabel, valueOf } from './value';
 
@@ -129,36 +130,24 @@ export function BarChart(props: BarChartProps) {
       {split && <Legend chart={props} entries={split.legend} dimension={split.dimension} />}
       {members.map((member, row) => {
         const name = names[row] ?? member.key;
-        const mark = { dimension, key: member.key };
-        const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
         const isDimmed = anySelected && !member.selected;
         return (
           <g key={member.key}>
-            <g
-              {...markAttributes(
-                {
-                  mark,
-                  label: markLabel(member, name, measure, locale),
-                  isSelected: member.selected ?? false,
-                  isDimmed,
-                  row,
-                  column: 0,
-                  isTabStop,
-                },
-                theme,
-              )}
+            <RowMark
+              chart={props}
+              dimension={dimension}
+              member={member}
+              measure={measure}
+              name={name}
+              row={row}
+              isDimmed={isDimmed}
+              x={0}
+              y={top + row * rowHeight}
+              width={width}
+              height={rowHeight}
             >
-              <rect
-                class="hit"
-                x={0}
-                y={top + row * rowHeight + 1}
-                width={width}
-                height={rowHeight - 2}
-                rx={6}
-                fill="transparent"
-              />
               {!split && drawnBar(row, 0, values[row] ?? 0, inkOf(theme, member.color, member.grey).fill)}
-            </g>
+            </RowMark>
             {split && drawnParts(member, row, name)}
             <g {...wordsAttributes(isDimmed, theme)}>
               {drawnTexts(row, name, values[row] ?? 0, texts[row] ?? '', theme.text)}

@@ -2,6 +2,7 @@ import type { GroupedMember, Measure, Part } from '../api/types';
 import { inkOf } from '../style/theme';
 import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { Legend, legendHeight, type LegendEntry } from './legend';
+import { RowMark } from './row-mark';
 import { fitText, textWidth } from './text-width';
 import { geometry, markLabel, valueOf } from './value';
 
@@ -107,36 +108,23 @@ export function ShareChart(props: ShareChartProps) {
       <Legend chart={props} entries={legend} dimension={partDimension} />
       {members.map((member, row) => {
         const name = names[row] ?? member.key;
-        const mark = { dimension, key: member.key };
-        const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
         const y = top + row * rowHeight + rowHeight / 2;
         const isDimmed = anySelected && !member.selected;
         return (
           <g key={member.key}>
-            <g
-              {...markAttributes(
-                {
-                  mark,
-                  label: markLabel(member, name, measure, locale),
-                  isSelected: member.selected ?? false,
-                  isDimmed,
-                  row,
-                  column: 0,
-                  isTabStop,
-                },
-                theme,
-              )}
-            >
-              <rect
-                class="hit"
-                x={0}
-                y={top + row * rowHeight + 1}
-                width={width}
-                height={rowHeight - 2}
-                rx={6}
-                fill="transparent"
-              />
-            </g>
+            <RowMark
+              chart={props}
+              dimension={dimension}
+              member={member}
+              measure={measure}
+              name={name}
+              row={row}
+              isDimmed={isDimmed}
+              x={0}
+              y={top + row * rowHeight}
+              width={width}
+              height={rowHeight}
+            />
             <g {...wordsAttributes(isDimmed, theme)}>
               <text x={mirrored(props, 0, 0)} y={y} dominant-baseline="central" fill={theme.text}>
                 {fitText(name, theme.fontSize, labelWidth - 8)}

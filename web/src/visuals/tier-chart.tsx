@@ -1,9 +1,10 @@
 import { arc, pie } from 'd3-shape';
 import type { GroupedMember, Measure, Values } from '../api/types';
 import { inkOf } from '../style/theme';
-import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
+import { chartAttributes, mirrored, wordsAttributes, type ChartProps } from './chart';
+import { RowMark } from './row-mark';
 import { fitText, textWidth } from './text-width';
-import { geometry, markLabel, valueOf } from './value';
+import { geometry, valueOf } from './value';
 
 export interface TierChartProps extends ChartProps {
   readonly members: readonly GroupedMember[];
@@ -83,40 +84,28 @@ export function TierChart(props: TierChartProps) {
         </g>
       )}
       {members.map((member, row) => {
-        const mark = { dimension, key: member.key };
         const name = locale.text(member.label);
         const y = listTop + row * rowHeight;
         const share = locale.percent(member.share ?? null);
         const count = locale.measure(measure.format, valueOf(member.values, measure));
-        const isTabStop = props.focusId === null ? row === 0 : props.focusId === markId(mark);
         const isDimmed = anySelected && !member.selected;
         const end = isRtl ? 0 : width;
         const shareRoom = Math.max(52, textWidth(share, theme.fontSize) + 12);
         return (
           <g key={member.key}>
-            <g
-              {...markAttributes(
-                {
-                  mark,
-                  label: markLabel(member, name, measure, locale),
-                  isSelected: member.selected ?? false,
-                  isDimmed,
-                  row,
-                  column: 0,
-                  isTabStop,
-                },
-                theme,
-              )}
+            <RowMark
+              chart={props}
+              dimension={dimension}
+              member={member}
+              measure={measure}
+              name={name}
+              row={row}
+              isDimmed={isDimmed}
+              x={mirrored(props, listStart, width - listStart)}
+              y={y}
+              width={width - listStart}
+              height={rowHeight}
             >
-              <rect
-                class="hit"
-                x={mirrored(props, listStart, width - listStart)}
-                y={y + 1}
-                width={width - listStart}
-                height={rowHeight - 2}
-                rx={6}
-                fill="transparent"
-              />
               <rect
                 x={mirrored(props, listStart + 6, 12)}
                 y={y + rowHeight / 2 - 6}
@@ -125,7 +114,7 @@ export function TierChart(props: TierChartProps) {
                 rx={3}
                 fill={inkOf(theme, member.color, member.grey).fill}
               />
-            </g>
+            </RowMark>
             <g {...wordsAttributes(isDimmed, theme)}>
               <text
                 x={mirrored(props, listStart + 26, 0)}
