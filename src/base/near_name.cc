@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+
 namespace assay {
 namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Optimal string alignment distance; three rows are enough, since a swap looks two rows back.
 std::size_t EditDistance(std::string_view a, std::string_view b) {
@@ -19,9 +19,10 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool equal = Lower(a[i - 1]) == Lower(b[j - 1]);
+      const bool equal = LowerAscii(a[i - 1]) == LowerAscii(b[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (equal ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && Lower(a[i - 1]) == Lower(b[j - 2]) && Lower(a[i - 2]) == Lower(b[j - 1]);
+      const bool swapped = i > 1 && j > 1 && LowerAscii(a[i - 1]) == LowerAscii(b[j - 2]) &&
+                           LowerAscii(a[i - 2]) == LowerAscii(b[j - 1]);
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
     std::swap(before, last);

@@ -14,14 +14,14 @@ namespace {
 using pipeline::CheckItem;
 
 nlohmann::json ToJson(const Invocation& invocation, const CheckItem& item) {
-  nlohmann::json json{{"what", item.what}, {"ok", !item.problem.has_value()}};
+  nlohmann::json entry{{"what", item.what}, {"ok", !item.problem.has_value()}};
   if (item.problem) {
-    json["kind"] = Name(item.problem->kind);
-    json["message"] = invocation.secrets.Mask(item.problem->message);
+    entry["kind"] = Name(item.problem->kind);
+    entry["message"] = invocation.secrets.Mask(item.problem->message);
   } else {
-    json["note"] = invocation.secrets.Mask(item.note);
+    entry["note"] = invocation.secrets.Mask(item.note);
   }
-  return json;
+  return entry;
 }
 
 void Print(const Invocation& invocation, const CheckItem& item) {

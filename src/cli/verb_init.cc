@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct InitOptions {
   std::string from;
   std::string odbc;
   std::string into = ".";
@@ -35,7 +35,7 @@ Status RefuseExisting(const fs::path& folder, bool with_env) {
   return {};
 }
 
-Result<config::Source> SourceOf(const Options& options) {
+Result<config::Source> SourceOf(const InitOptions& options) {
   config::Source source{.name = "shop"};
   if (!options.odbc.empty()) {
     source.kind = config::SourceKind::kOdbc;
@@ -60,7 +60,7 @@ std::string EnvText(const std::string& connection) {
   return fmt::format("# Secrets of assay.yaml; keep this file to yourself.\nSHOP_ODBC=\"{}\"\n", value);
 }
 
-Status WriteFiles(const fs::path& folder, const std::string& yaml, const Options& options) {
+Status WriteFiles(const fs::path& folder, const std::string& yaml, const InitOptions& options) {
   storage::LocalStore store(folder.string());
   if (!options.odbc.empty()) {
     RETURN_IF_ERROR(store.PutIfAbsent(".env", EnvText(options.odbc)));
@@ -71,7 +71,7 @@ Status WriteFiles(const fs::path& folder, const std::string& yaml, const Options
   return store.PutIfAbsent("assay.yaml", yaml);
 }
 
-Status Init(Invocation& invocation, const Options& options) {
+Status Init(Invocation& invocation, const InitOptions& options) {
   invocation.secrets.Add(options.odbc);
   std::error_code error;
   const fs::path folder = fs::absolute(options.into, error).lexically_normal();
@@ -114,7 +114,7 @@ Status Init(Invocation& invocation, const Options& options) {
 
 void AddInit(CLI::App& app, Invocation& invocation) {
   CLI::App* verb = app.add_subcommand("init", "Look at a source and propose a project for it");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InitOptions>();
   auto* from = verb->add_option("--from", options->from, "A folder of CSV, JSON or Parquet files");
   auto* odbc = verb->add_option("--odbc", options->odbc, "An ODBC connection string; it is kept in .env");
   odbc->excludes(from);

@@ -18,7 +18,7 @@ namespace {
 
 using engine::SqlString;
 
-struct Options {
+struct QuarantineOptions {
   std::string rule;
   std::int64_t limit = 20;
 };
@@ -57,7 +57,7 @@ std::string MaskOriginal(const std::string& original, const std::vector<std::str
   return row.dump();
 }
 
-Status ShowLines(Invocation& invocation, const Options& options) {
+Status ShowLines(Invocation& invocation, const QuarantineOptions& options) {
   ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(invocation));
   RETURN_IF_ERROR(BindRelease(*workspace, std::nullopt));
   const std::string where = options.rule.empty() ? "" : "WHERE rule = " + SqlString(options.rule);
@@ -84,7 +84,7 @@ void AddQuarantine(CLI::App& app, Invocation& invocation) {
   list->footer("Example:\n  assay -C myshop quarantine list --json");
   list->callback([&invocation] { invocation.action = [&invocation] { return ListRules(invocation); }; });
   CLI::App* show = verb->add_subcommand("show", "Show the lines, with the original row; columns marked pii are hidden");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<QuarantineOptions>();
   show->add_option("rule", options->rule, "Only this rule");
   show->add_option("--limit", options->limit, "At most this many lines")
       ->check(CLI::PositiveNumber)

@@ -12,7 +12,7 @@
 namespace assay::cli {
 namespace {
 
-struct Options {
+struct QueryOptions {
   std::string sql;
   RowsFormat format = RowsFormat::kTable;
   std::optional<std::int64_t> release;
@@ -32,7 +32,7 @@ Status BindVersions(Workspace& workspace, const lake::Release& release, const st
   return {};
 }
 
-Status RunQuery(Invocation& invocation, const Options& options) {
+Status RunQuery(Invocation& invocation, const QueryOptions& options) {
   ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(invocation));
   ASSIGN_OR_RETURN(const lake::Release release, BindRelease(*workspace, options.release));
   RETURN_IF_ERROR(BindVersions(*workspace, release, options.versions));
@@ -52,7 +52,7 @@ void AddQuery(CLI::App& app, Invocation& invocation) {
   CLI::App* verb = app.add_subcommand("query",
                                       "Ask the current release in SQL; layers are schemas: gold.fact_sales, "
                                       "silver.transactions, bronze.<source>_<table>");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<QueryOptions>();
   verb->add_option("sql", options->sql, "One SELECT")->required();
   verb->add_option("--format", options->format, "table, csv or json")
       ->transform(CLI::CheckedTransformer(std::map<std::string, RowsFormat>{

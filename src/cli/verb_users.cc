@@ -13,7 +13,7 @@
 namespace assay::cli {
 namespace {
 
-struct Options {
+struct UsersOptions {
   std::string name;
   bool generate = false;
 };
@@ -65,7 +65,7 @@ Result<std::string> AskPassword() {
 
 using Change = Status (server::Accounts::*)(const std::string&, const std::string&);
 
-Status SetPassword(const Invocation& invocation, const Options& options, Change change, std::string_view done) {
+Status SetPassword(const Invocation& invocation, const UsersOptions& options, Change change, std::string_view done) {
   ASSIGN_OR_RETURN(const auto accounts, OpenAccounts(invocation));
   std::string password;
   if (options.generate) {
@@ -99,7 +99,7 @@ Status List(const Invocation& invocation) {
   return {};
 }
 
-Status Remove(const Invocation& invocation, const Options& options) {
+Status Remove(const Invocation& invocation, const UsersOptions& options) {
   ASSIGN_OR_RETURN(const auto accounts, OpenAccounts(invocation));
   RETURN_IF_ERROR(accounts->RemoveUser(options.name));
   if (!invocation.json) fmt::print("Removed user {}, with sessions, tokens and saved views\n", options.name);
@@ -108,9 +108,9 @@ Status Remove(const Invocation& invocation, const Options& options) {
 }
 
 void AddPart(CLI::App& verb, Invocation& invocation, const char* name, const char* help,
-             std::function<Status(const Options&)> action, bool sets_password) {
+             std::function<Status(const UsersOptions&)> action, bool sets_password) {
   CLI::App* part = verb.add_subcommand(name, help);
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<UsersOptions>();
   part->add_option("name", options->name, "The user's name")->required();
   if (sets_password) part->add_flag("--generate", options->generate, "Make a password and print it once");
   part->callback([&invocation, options, action = std::move(action)] {
@@ -126,19 +126,19 @@ void AddUsers(CLI::App& app, Invocation& invocation) {
   verb->footer("The password is read from stdin, without being shown.\nExample:\n  assay -C myshop users add ana");
   AddPart(
       *verb, invocation, "add", "Add a user",
-      [&invocation](const Options& options) {
+      [&invocation](const UsersOptions& options) {
         return SetPassword(invocation, options, &server::Accounts::AddUser, "Added");
       },
       true);
   AddPart(
       *verb, invocation, "reset", "Give a new password and end the user's sessions",
-      [&invocation](const Options& options) {
+      [&invocation](const UsersOptions& options) {
         return SetPassword(invocation, options, &server::Accounts::ResetUser, "Reset");
       },
       true);
   AddPart(
       *verb, invocation, "remove", "Remove a user with everything kept for them",
-      [&invocation](const Options& options) { return Remove(invocation, options); }, false);
+      [&invocation](const UsersOptions& options) { return Remove(invocation, options); }, false);
   verb->add_subcommand("list", "List the users")->callback([&invocation] {
     invocation.action = [&invocation] { return List(invocation); };
   });

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/ascii.h"
+
 namespace assay::config {
 namespace {
 
@@ -36,7 +38,7 @@ std::optional<std::int64_t> Scaled(std::string_view text, std::size_t decimals) 
 
 template <std::size_t N>
 std::optional<int> Named(std::string_view text, const std::array<std::string_view, N>& names) {
-  const std::string lower = Lower(text);
+  const std::string lower = LowerAscii(text);
   for (std::size_t i = 0; i < N; ++i) {
     if (lower == names[i] || lower == names[i].substr(0, 3)) return static_cast<int>(i) + 1;
   }
@@ -44,12 +46,6 @@ std::optional<int> Named(std::string_view text, const std::array<std::string_vie
 }
 
 }  // namespace
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 std::optional<int> ParsePercentage(std::string_view text) {
   if (!text.ends_with('%')) return std::nullopt;

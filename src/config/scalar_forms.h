@@ -37,7 +37,4 @@ bool IsSize(std::string_view text);
 /// engine knows.
 bool IsTimeZone(std::string_view text);
 
-/// `text` with ASCII letters in lower case.
-std::string Lower(std::string_view text);
-
 }  // namespace assay::config

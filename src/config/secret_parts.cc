@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace assay::config {
 namespace {
 
@@ -14,7 +16,7 @@ constexpr std::array<std::string_view, 8> kSecretWords{"pwd",    "password", "to
 std::string Canonical(std::string_view name) {
   std::string canonical;
   for (const char c : name) {
-    if (c != ' ') canonical += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != ' ') canonical += LowerAscii(c);
   }
   return canonical;
 }
@@ -77,7 +79,7 @@ void AddUrlPassword(std::string_view text, Secrets& secrets) {
 bool SoundsSecret(std::string_view name) {
   std::string word;
   for (const char c : name) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const char lower = LowerAscii(c);
     const bool is_part = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
     if (is_part) {
       word += lower;

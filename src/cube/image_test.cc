@@ -218,11 +218,10 @@ TEST(ImageOpenTest, RefusesEveryFlippedByte) {
 }
 
 Query EveryKindOfOutput(const Image& image) {
-  using Kind = Aggregate::Kind;
+  using enum Aggregate::Kind;
   Query query{.days = DayRange{19004, 19020}};
   Output output;
-  for (const Kind kind :
-       {Kind::kLines, Kind::kSum, Kind::kCustomers, Kind::kCustomerSum, Kind::kRepeatCustomers, Kind::kOrders})
+  for (const Aggregate::Kind kind : {kLines, kSum, kCustomers, kCustomerSum, kRepeatCustomers, kOrders})
     output.aggregates.push_back({.kind = kind});
   query.outputs.push_back(output);
   if (image.axes() > 0) output.groups = {{.kind = Group::Kind::kMember, .axis = 0}};

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/stop.h"
 #include "cube/frame.h"
 #include "cube/parts_in_parallel.h"
@@ -12,14 +13,10 @@
 namespace assay::cube {
 namespace {
 
-char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 /// Finds customers by a part of their label or key, ASCII case ignored.
 class Search {
  public:
-  Search(const Image::Parts& image, const std::string& text) : image_(image), text_(text) {
-    std::ranges::transform(text_, text_.begin(), LowerAscii);
-  }
+  Search(const Image::Parts& image, const std::string& text) : image_(image), text_(text) { text_ = LowerAscii(text_); }
 
   bool Finds(std::uint32_t customer) const {
     if (text_.empty()) return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/near_name.h"
 #include "engine/sql_token.h"
 #include "engine/yaml_text.h"
@@ -109,20 +110,13 @@ class Reader {
   const YamlText& yaml_;
 };
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
-
 /// The lower-case names of the p_ functions that `sql` calls, as they come.
 std::vector<std::string> CalledNames(std::string_view sql) {
   const std::vector<SqlToken> tokens = TokenizeSqlCode(sql);
   std::vector<std::string> names;
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
     if (tokens[at].kind != TokenKind::kWord || !IsMark(tokens[at + 1], "(")) continue;
-    const std::string name = Lower(tokens[at].text);
+    const std::string name = LowerAscii(tokens[at].text);
     if (name.starts_with("p_")) names.push_back(name);
   }
   return names;

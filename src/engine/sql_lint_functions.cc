@@ -65,11 +65,9 @@ constexpr std::string_view kParse =
     "formats and leniency differ between engines; write p_parse_ymd, p_parse_dmy, p_parse_mdy or p_parse_timestamp";
 constexpr std::string_view kDiff =
     "argument orders differ between engines; write p_days_between(start, end) or p_months_between(start, end)";
-constexpr std::string_view kNested = "nested values are not portable; use rows and joins";
 constexpr std::string_view kSketch = "sketches differ between engines; count exactly";
 constexpr std::string_view kCoalesce = "write COALESCE(a, b)";
 constexpr std::string_view kCase = "write CASE WHEN .. THEN .. ELSE .. END";
-constexpr std::string_view kRegex = "write p_matches(text, pattern)";
 constexpr std::string_view kFiles = "a model reads tables as layer.name, not files";
 
 constexpr std::array kRefused{
@@ -146,8 +144,8 @@ constexpr std::array kRefused{
     Refused{"regexp_replace",
             "one engine replaces the first match, the other all; write p_regex_replace_all(text, pattern, new)"},
     Refused{"regexp_extract*", "the default group differs; write p_regex_extract(text, pattern, group)"},
-    Refused{"regexp*", kRegex},
-    Refused{"rlike", kRegex},
+    Refused{"regexp*", kRegexAdvice},
+    Refused{"rlike", kRegexAdvice},
     Refused{"concat", "engines treat null differently; write a || b, or concat_ws('', a, b) to skip nulls"},
     Refused{"split", "the separator is a pattern on one engine; write split_part(text, separator, n)"},
     Refused{"string_split*", "write split_part(text, separator, n)"},
@@ -181,21 +179,21 @@ constexpr std::array kRefused{
     Refused{"percentile_approx", kSketch},
     Refused{"percentile", "write percentile_cont(p) WITHIN GROUP (ORDER BY CAST(x AS DOUBLE) NULLS LAST)"},
     Refused{"quantile*", "write percentile_cont(p) WITHIN GROUP (ORDER BY CAST(x AS DOUBLE) NULLS LAST)"},
-    Refused{"array*", kNested},
-    Refused{"list*", kNested},
-    Refused{"collect_*", kNested},
-    Refused{"struct*", kNested},
-    Refused{"named_struct", kNested},
-    Refused{"map*", kNested},
-    Refused{"row", kNested},
-    Refused{"transform", kNested},
-    Refused{"unnest", kNested},
-    Refused{"explode*", kNested},
+    Refused{"array*", kNestedAdvice},
+    Refused{"list*", kNestedAdvice},
+    Refused{"collect_*", kNestedAdvice},
+    Refused{"struct*", kNestedAdvice},
+    Refused{"named_struct", kNestedAdvice},
+    Refused{"map*", kNestedAdvice},
+    Refused{"row", kNestedAdvice},
+    Refused{"transform", kNestedAdvice},
+    Refused{"unnest", kNestedAdvice},
+    Refused{"explode*", kNestedAdvice},
     Refused{"generate_series", "it exists on one engine only; join VALUES lists of digits"},
     Refused{"range", "it exists on one engine only; join VALUES lists of digits"},
     Refused{"sequence", "it exists on one engine only; join VALUES lists of digits"},
-    Refused{"json*", kNested},
-    Refused{"get_json_object", kNested},
+    Refused{"json*", kNestedAdvice},
+    Refused{"get_json_object", kNestedAdvice},
     Refused{"read_*", kFiles},
     Refused{"parquet_scan", kFiles},
     Refused{"glob", kFiles},

@@ -46,6 +46,10 @@ class LintReport {
   std::vector<LintFinding> findings_;
 };
 
+/// Advice that rules on words and rules on functions both give.
+inline constexpr std::string_view kRegexAdvice = "write p_matches(text, pattern)";
+inline constexpr std::string_view kNestedAdvice = "nested values are not portable; use rows and joins";
+
 /// Rules on literals, operators, words and phrases.
 void LintWords(const LintText& text, LintReport& report);
 /// Rules on the names of functions.

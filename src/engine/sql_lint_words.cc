@@ -18,16 +18,14 @@ struct Phrase {
 
 constexpr std::string_view kOneSelect = "a model is one SELECT; the runner creates and writes tables";
 constexpr std::string_view kAsOf = "a result must not depend on the clock; read the as-of date from the run's inputs";
-constexpr std::string_view kRegex = "write p_matches(text, pattern)";
-constexpr std::string_view kNested = "nested values are not portable; use rows and joins";
 constexpr std::string_view kParameter = "parameters are not portable; read the value from the run's inputs";
 constexpr std::string_view kStar = "list the columns";
 constexpr std::string_view kBits = "bit operators differ between engines; use arithmetic or CASE";
 
 constexpr std::array kPhrases{
     Phrase{"::", "operator", "write CAST(x AS type)"},
-    Phrase{"~", "operator", kRegex},
-    Phrase{"!~", "operator", kRegex},
+    Phrase{"~", "operator", kRegexAdvice},
+    Phrase{"!~", "operator", kRegexAdvice},
     Phrase{"!~~", "operator", "write NOT LIKE"},
     Phrase{"^", "operator", "it is a power on one engine, a bit operator on the other; multiply"},
     Phrase{"^@", "operator", "write LIKE 'prefix%'"},
@@ -35,14 +33,14 @@ constexpr std::array kPhrases{
     Phrase{"<=>", "operator", "write IS NOT DISTINCT FROM"},
     Phrase{"//", "operator", "write CAST(FLOOR(a / NULLIF(b, 0)) AS BIGINT)"},
     Phrase{"==", "operator", "write ="},
-    Phrase{"->", "operator", kNested},
-    Phrase{"->>", "operator", kNested},
+    Phrase{"->", "operator", kNestedAdvice},
+    Phrase{"->>", "operator", kNestedAdvice},
     Phrase{"=>", "operator", "pass arguments by position"},
     Phrase{":=", "operator", "pass arguments by position"},
-    Phrase{"[", "operator", kNested},
-    Phrase{"]", "operator", kNested},
-    Phrase{"{", "operator", kNested},
-    Phrase{"}", "operator", kNested},
+    Phrase{"[", "operator", kNestedAdvice},
+    Phrase{"]", "operator", kNestedAdvice},
+    Phrase{"{", "operator", kNestedAdvice},
+    Phrase{"}", "operator", kNestedAdvice},
     Phrase{"$", "operator", kParameter},
     Phrase{"?", "operator", kParameter},
     Phrase{":", "operator", kParameter},
@@ -69,10 +67,10 @@ constexpr std::array kPhrases{
     Phrase{"RESPECT NULLS", "word", "leave it out: nulls are kept by default"},
     Phrase{"INTERVAL", "word", "write p_add_months(date, n), p_add_days(date, n) or p_days_between(start, end)"},
     Phrase{"ILIKE", "word", "write p_lower_ascii(x) LIKE '..'"},
-    Phrase{"RLIKE", "word", kRegex},
-    Phrase{"REGEXP", "word", kRegex},
+    Phrase{"RLIKE", "word", kRegexAdvice},
+    Phrase{"REGEXP", "word", kRegexAdvice},
     Phrase{"GLOB", "word", "write LIKE"},
-    Phrase{"SIMILAR TO", "word", kRegex},
+    Phrase{"SIMILAR TO", "word", kRegexAdvice},
     Phrase{"MINUS SELECT", "word", "write EXCEPT"},
     Phrase{"DIV", "word", "write CAST(FLOOR(a / NULLIF(b, 0)) AS BIGINT)"},
     Phrase{"ASOF JOIN", "word", "join on a range and keep the newest row by row_number()"},
@@ -86,7 +84,7 @@ constexpr std::array kPhrases{
     Phrase{"FROM <string>", "word", "a model reads tables as layer.name, not files"},
     Phrase{"JOIN <string>", "word", "a model reads tables as layer.name, not files"},
     Phrase{"( FROM", "word", "begin with SELECT"},
-    Phrase{"LAMBDA", "word", kNested},
+    Phrase{"LAMBDA", "word", kNestedAdvice},
     Phrase{"AT TIME ZONE", "word", "write p_wall_clock(instant, zone)"},
     Phrase{"VARCHAR", "word", "write STRING"},
     Phrase{"HUGEINT", "word", "write BIGINT or DECIMAL(38,0)"},

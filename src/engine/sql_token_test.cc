@@ -6,13 +6,13 @@
 namespace assay::engine {
 namespace {
 
-struct Case {
+struct TokenCase {
   const char* sql;
   std::vector<std::string> texts;
   std::vector<TokenKind> kinds;
 };
 
-class TokenizeSqlTest : public testing::TestWithParam<Case> {};
+class TokenizeSqlTest : public testing::TestWithParam<TokenCase> {};
 
 TEST_P(TokenizeSqlTest, SplitsIntoTokens) {
   std::vector<std::string> texts;
@@ -27,21 +27,22 @@ TEST_P(TokenizeSqlTest, SplitsIntoTokens) {
 
 using enum TokenKind;
 INSTANTIATE_TEST_SUITE_P(Texts, TokenizeSqlTest,
-                         testing::Values(Case{"", {}, {}}, Case{"a.b_1", {"a", ".", "b_1"}, {kWord, kOperator, kWord}},
-                                         Case{"'it''s'", {"'it''s'"}, {kString}}, Case{"''", {"''"}, {kString}},
-                                         Case{"'open", {"'open"}, {kBroken}},
-                                         Case{"\"a\"\"b\" `c`", {"\"a\"\"b\"", "`c`"}, {kQuotedWord, kQuotedWord}},
-                                         Case{"1 1.5 .5 1e-3 100L 1_000",
-                                              {"1", "1.5", ".5", "1e-3", "100L", "1_000"},
-                                              {kNumber, kNumber, kNumber, kNumber, kNumber, kNumber}},
-                                         Case{"t1.x", {"t1", ".", "x"}, {kWord, kOperator, kWord}},
-                                         Case{"a<=>b||c::d",
-                                              {"a", "<=>", "b", "||", "c", "::", "d"},
-                                              {kWord, kOperator, kWord, kOperator, kWord, kOperator, kWord}},
-                                         Case{"a -- b\n/* c /* d */ e */ f",
-                                              {"a", "-- b", "/* c /* d */ e */", "f"},
-                                              {kWord, kComment, kComment, kWord}},
-                                         Case{"/* open", {"/* open"}, {kBroken}}, Case{"é", {"é"}, {kWord}}));
+                         testing::Values(TokenCase{"", {}, {}},
+                                         TokenCase{"a.b_1", {"a", ".", "b_1"}, {kWord, kOperator, kWord}},
+                                         TokenCase{"'it''s'", {"'it''s'"}, {kString}},
+                                         TokenCase{"''", {"''"}, {kString}}, TokenCase{"'open", {"'open"}, {kBroken}},
+                                         TokenCase{"\"a\"\"b\" `c`", {"\"a\"\"b\"", "`c`"}, {kQuotedWord, kQuotedWord}},
+                                         TokenCase{"1 1.5 .5 1e-3 100L 1_000",
+                                                   {"1", "1.5", ".5", "1e-3", "100L", "1_000"},
+                                                   {kNumber, kNumber, kNumber, kNumber, kNumber, kNumber}},
+                                         TokenCase{"t1.x", {"t1", ".", "x"}, {kWord, kOperator, kWord}},
+                                         TokenCase{"a<=>b||c::d",
+                                                   {"a", "<=>", "b", "||", "c", "::", "d"},
+                                                   {kWord, kOperator, kWord, kOperator, kWord, kOperator, kWord}},
+                                         TokenCase{"a -- b\n/* c /* d */ e */ f",
+                                                   {"a", "-- b", "/* c /* d */ e */", "f"},
+                                                   {kWord, kComment, kComment, kWord}},
+                                         TokenCase{"/* open", {"/* open"}, {kBroken}}, TokenCase{"é", {"é"}, {kWord}}));
 
 TEST(TokenizeSql, CountsLinesAndCharacters) {
   const auto tokens = TokenizeSql("a\n  'é' b");

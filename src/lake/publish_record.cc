@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lake/action_json.h"
+#include "lake/json_text_internal.h"
 #include "lake/log_names.h"
 #include "lake/release_json.h"
 
@@ -13,8 +14,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kRecordSuffix = ".json";
 constexpr std::string_view kOutcomeSuffix = ".outcome.json";
-
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Json ValuesJson(const PartitionValues& values) {
   Json json = Json::object();
@@ -104,10 +103,10 @@ std::string RecordText(const PublishPlan& plan, std::string_view attempt_id) {
   Json tables = Json::array();
   for (const PublishTable& table : plan.tables)
     tables.push_back(Json{{"path", table.path}, {"change", ChangeJson(table.change)}});
-  return Dump({{"releaseNumber", plan.release_number},
-               {"attemptId", attempt_id},
-               {"release", Json::parse(ReleaseText(plan.release))},
-               {"tables", tables}});
+  return JsonText({{"releaseNumber", plan.release_number},
+                   {"attemptId", attempt_id},
+                   {"release", Json::parse(ReleaseText(plan.release))},
+                   {"tables", tables}});
 }
 
 Result<PublishPlan> ParseRecord(std::string_view text) {
@@ -119,8 +118,9 @@ Result<PublishPlan> ParseRecord(std::string_view text) {
 }
 
 std::string OutcomeText(const PublishOutcome& outcome) {
-  if (outcome.release) return Dump({{"outcome", "released"}, {"release", Json::parse(ReleaseText(*outcome.release))}});
-  return Dump({{"outcome", "aborted"}, {"reason", outcome.abort_reason}});
+  if (outcome.release)
+    return JsonText({{"outcome", "released"}, {"release", Json::parse(ReleaseText(*outcome.release))}});
+  return JsonText({{"outcome", "aborted"}, {"reason", outcome.abort_reason}});
 }
 
 Result<PublishOutcome> ParseOutcome(std::string_view text) {

@@ -5,12 +5,12 @@
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
 
+#include "lake/json_text_internal.h"
+
 namespace assay::lake {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string TimestampText(std::int64_t time_ms) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(time_ms));
@@ -25,12 +25,12 @@ std::string ReleaseText(const Release& release) {
   for (const ReleaseTable& table : release.tables) {
     tables.push_back(Json{{"name", table.name}, {"path", table.path}, {"version", table.version}});
   }
-  return Dump({{"number", release.number},
-               {"asOf", release.as_of},
-               {"runId", release.run_id},
-               {"publishedAt", release.published_ms},
-               {"tables", tables},
-               {"facts", release.facts}});
+  return JsonText({{"number", release.number},
+                   {"asOf", release.as_of},
+                   {"runId", release.run_id},
+                   {"publishedAt", release.published_ms},
+                   {"tables", tables},
+                   {"facts", release.facts}});
 }
 
 Result<Release> ParseRelease(std::string_view text) {
@@ -54,14 +54,14 @@ Result<Release> ParseRelease(std::string_view text) {
 std::string ReleaseRows(const Release& release) {
   std::string rows;
   for (const ReleaseTable& table : release.tables) {
-    rows += Dump({{"release_number", release.number},
-                  {"as_of", release.as_of},
-                  {"run_id", release.run_id},
-                  {"published_at", TimestampText(release.published_ms)},
-                  {"table_name", table.name},
-                  {"table_path", table.path},
-                  {"table_version", table.version},
-                  {"facts", release.facts}}) +
+    rows += JsonText({{"release_number", release.number},
+                      {"as_of", release.as_of},
+                      {"run_id", release.run_id},
+                      {"published_at", TimestampText(release.published_ms)},
+                      {"table_name", table.name},
+                      {"table_path", table.path},
+                      {"table_version", table.version},
+                      {"facts", release.facts}}) +
             "\n";
   }
   return rows;

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
+
 namespace assay::lake {
 namespace {
 
@@ -42,13 +44,6 @@ Result<ParsedSchema> ParseStruct(const Json& json) {
     parsed.schema.fields.push_back(std::move(field));
   }
   return parsed;
-}
-
-std::string LowerAscii(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 }  // namespace

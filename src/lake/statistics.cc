@@ -8,7 +8,7 @@
 namespace assay::lake {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 using table::TypeKind;
 
 constexpr std::size_t kColumnLimit = 32;

@@ -25,7 +25,7 @@ using test::PutData;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string kTable = "gold/fact";
+const std::string kLogTable = "gold/fact";
 
 /// A table whose version N added "N.parquet" and removed the file of version N-3, a day apart.
 class TableLog : public testing::Test {
@@ -35,17 +35,17 @@ class TableLog : public testing::Test {
       memory_.clock.now_ms = kNowMs + version * kDayMs;
       TableChange change{.read_version = version - 1};
       if (version == 0) change.metadata = MonthlyMetadata();
-      change.adds = {PutData(memory_.store, kTable, Name(version))};
+      change.adds = {PutData(memory_.store, kLogTable, Name(version))};
       if (version >= 3) change.removes = {Name(version - 3)};
       change.txns = {{"load", version}};
-      const auto outcome = Commit(memory_.lake, kTable, change);
+      const auto outcome = Commit(memory_.lake, kLogTable, change);
       ASSERT_TRUE(outcome) << outcome.error().message;
       ASSERT_FALSE(outcome->checkpoint_error);
     }
   }
   static std::string Name(std::int64_t version) { return fmt::format("{}.parquet", version); }
   Result<Snapshot> Read(std::optional<std::int64_t> version = std::nullopt) {
-    return ReadSnapshot(memory_.lake, kTable, version);
+    return ReadSnapshot(memory_.lake, kLogTable, version);
   }
   void Delete(const std::string& key) { ASSERT_TRUE(memory_.store.Delete(key)); }
   static std::vector<std::string> Files(const Snapshot& snapshot) {
@@ -79,8 +79,8 @@ TEST_F(TableLog, ReadsEveryVersionWithAndWithoutCheckpoints) {
   EXPECT_EQ(with[9].checkpoint_version, -1);
   EXPECT_EQ(Files(with[25]), (std::vector{Name(23), Name(24), Name(25)}));
   EXPECT_EQ(with[25].TxnVersion("load"), 25);
-  Delete(CheckpointKey(kTable, 10));
-  Delete(CheckpointKey(kTable, 20));
+  Delete(CheckpointKey(kLogTable, 10));
+  Delete(CheckpointKey(kLogTable, 20));
   for (std::int64_t version = 0; version <= 25; ++version) {
     const Snapshot without = Read(version).value();
     EXPECT_EQ(Files(without), Files(with[static_cast<std::size_t>(version)]));
@@ -94,21 +94,21 @@ TEST_F(TableLog, AWrongHintOnlyCostsTime) {
   const Snapshot expected = Read().value();
   for (const auto* hint : {"", "{", "[]", R"({"version":"x"})", R"({"version":-1})", R"({"version":24})",
                            R"({"version":10})", R"({"version":900})"}) {
-    ASSERT_TRUE(memory_.store.Put(LastCheckpointKey(kTable), hint));
+    ASSERT_TRUE(memory_.store.Put(LastCheckpointKey(kLogTable), hint));
     const auto snapshot = Read();
     ASSERT_TRUE(snapshot) << hint << snapshot.error().message;
     EXPECT_EQ(Files(*snapshot), Files(expected)) << hint;
   }
-  Delete(LastCheckpointKey(kTable));
+  Delete(LastCheckpointKey(kLogTable));
   EXPECT_EQ(Read().value(), expected);
 }
 
 TEST_F(TableLog, AHalfWrittenCheckpointIsPassedOver) {
   Write(21);
-  const std::string whole = memory_.store.Get(CheckpointKey(kTable, 20)).value();
+  const std::string whole = memory_.store.Get(CheckpointKey(kLogTable, 20)).value();
   const auto expected = Files(Read().value());
   for (const std::size_t kept : {std::size_t{0}, std::size_t{3}, whole.size() / 2, whole.size() - 1}) {
-    ASSERT_TRUE(memory_.store.Put(CheckpointKey(kTable, 20), whole.substr(0, kept)));
+    ASSERT_TRUE(memory_.store.Put(CheckpointKey(kLogTable, 20), whole.substr(0, kept)));
     const Snapshot snapshot = Read().value();
     EXPECT_EQ(Files(snapshot), expected);
     EXPECT_EQ(snapshot.checkpoint_version, 10);
@@ -117,13 +117,13 @@ TEST_F(TableLog, AHalfWrittenCheckpointIsPassedOver) {
 
 TEST_F(TableLog, AGapIsNamed) {
   Write(8);
-  Delete(CommitKey(kTable, 5));
+  Delete(CommitKey(kLogTable, 5));
   for (const auto& snapshot : {Read(), Read(7)}) {
     EXPECT_EQ(snapshot.error().kind, ErrorKind::kCorrupt);
     EXPECT_THAT(snapshot.error().message, HasSubstr("version 5 is missing"));
   }
   EXPECT_TRUE(Read(4));
-  ASSERT_TRUE(memory_.store.Put(CommitKey(kTable, 5), "{\"add\":"));
+  ASSERT_TRUE(memory_.store.Put(CommitKey(kLogTable, 5), "{\"add\":"));
   EXPECT_THAT(Read().error().message, HasSubstr("version 5"));
   EXPECT_EQ(Read().error().kind, ErrorKind::kCorrupt);
 }
@@ -140,7 +140,7 @@ TEST_F(TableLog, NamesWhatIsNotThere) {
 
 TEST_F(TableLog, RefusesNewerReaders) {
   Write(1);
-  ASSERT_TRUE(memory_.store.Put(CommitKey(kTable, 2),
+  ASSERT_TRUE(memory_.store.Put(CommitKey(kLogTable, 2),
                                 ActionText(Protocol{.min_reader_version = 3, .reader_features = {"deletionVectors"}})));
   EXPECT_EQ(Read().error().kind, ErrorKind::kUnsupported);
   EXPECT_THAT(Read().error().message, HasSubstr("deletionVectors"));
@@ -159,9 +159,9 @@ TEST_F(TableLog, ReadsCheckpointsInParts) {
     const std::string local = memory_.lake.scratch_folder + "/part";
     ASSERT_TRUE(memory_.parquet_json.Write(CommitText(half), CheckpointColumns(), local));
     ASSERT_TRUE(memory_.store.PutFile(
-        fmt::format("{}/{}.checkpoint.{:010}.{:010}.parquet", LogFolder(kTable), TwentyDigits(20), part, 2), local));
+        fmt::format("{}/{}.checkpoint.{:010}.{:010}.parquet", LogFolder(kLogTable), TwentyDigits(20), part, 2), local));
   }
-  Delete(CheckpointKey(kTable, 20));
+  Delete(CheckpointKey(kLogTable, 20));
   const Snapshot snapshot = Read().value();
   EXPECT_EQ(snapshot.checkpoint_version, 20);
   EXPECT_EQ(Files(snapshot), Files(expected));
@@ -173,7 +173,7 @@ TEST_F(TableLog, ACheckpointHoldsUnexpiredTombstonesOnly) {
                                      .Read([&] {
                                        const std::string local = memory_.lake.scratch_folder + "/copy";
                                        std::ofstream(local, std::ios::binary)
-                                           << memory_.store.Get(CheckpointKey(kTable, 20)).value();
+                                           << memory_.store.Get(CheckpointKey(kLogTable, 20)).value();
                                        return local;
                                      }())
                                      .value())
@@ -187,54 +187,54 @@ TEST_F(TableLog, ACheckpointHoldsUnexpiredTombstonesOnly) {
   EXPECT_THAT(removed,
               testing::UnorderedElementsAre(Name(11), Name(12), Name(13), Name(14), Name(15), Name(16), Name(17)));
   EXPECT_EQ(infos, 0);
-  EXPECT_EQ(memory_.store.Get(LastCheckpointKey(kTable)).value(),
+  EXPECT_EQ(memory_.store.Get(LastCheckpointKey(kLogTable)).value(),
             fmt::format(R"({{"version":20,"size":13,"sizeInBytes":{},"numOfAddFiles":3}})",
-                        memory_.store.Head(CheckpointKey(kTable, 20)).value().size_bytes));
+                        memory_.store.Head(CheckpointKey(kLogTable, 20)).value().size_bytes));
 }
 
 TEST_F(TableLog, RestoreBringsOldFilesBack) {
   Write(12);
-  const TableChange change = PlanRestore(memory_.lake, kTable, 4).value();
-  ASSERT_TRUE(Commit(memory_.lake, kTable, change));
+  const TableChange change = PlanRestore(memory_.lake, kLogTable, 4).value();
+  ASSERT_TRUE(Commit(memory_.lake, kLogTable, change));
   EXPECT_EQ(Files(Read().value()), Files(Read(4).value()));
-  Delete(kTable + "/" + Name(7));
-  const auto vacuumed = PlanRestore(memory_.lake, kTable, 7);
+  Delete(kLogTable + "/" + Name(7));
+  const auto vacuumed = PlanRestore(memory_.lake, kLogTable, 7);
   EXPECT_EQ(vacuumed.error().kind, ErrorKind::kNotFound);
   EXPECT_THAT(vacuumed.error().message, HasSubstr("7.parquet"));
 }
 
 TEST_F(TableLog, VacuumTakesOldUnnamedFilesOnly) {
   Write(20);
-  ASSERT_TRUE(memory_.store.Put(kTable + "/stage-1/_SUCCESS", ""));
-  ASSERT_TRUE(memory_.store.Put(kTable + "/stage-1/part.parquet", "orphan"));
+  ASSERT_TRUE(memory_.store.Put(kLogTable + "/stage-1/_SUCCESS", ""));
+  ASSERT_TRUE(memory_.store.Put(kLogTable + "/stage-1/part.parquet", "orphan"));
   memory_.clock.now_ms = kNowMs + 22 * kDayMs;
-  EXPECT_EQ(Vacuum(memory_.lake, kTable, {.retention_ms = kDayMs}).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(Vacuum(memory_.lake, kLogTable, {.retention_ms = kDayMs}).error().kind, ErrorKind::kInvalidInput);
   const VacuumOptions options{.mode = VacuumOptions::Mode::kDryRun, .protected_versions = {5}};
-  const VacuumReport dry = Vacuum(memory_.lake, kTable, options).value();
+  const VacuumReport dry = Vacuum(memory_.lake, kLogTable, options).value();
   // Removed at days 3 to 14 are 0 to 11; version 5 needs 3, 4 and 5; 12 on were removed within 7 days.
   EXPECT_THAT(dry.files, testing::UnorderedElementsAre(Name(0), Name(1), Name(2), Name(6), Name(7), Name(8), Name(9),
                                                        Name(10), Name(11), Name(12)));
-  EXPECT_TRUE(memory_.store.Head(kTable + "/" + Name(0)));
-  EXPECT_EQ(Vacuum(memory_.lake, kTable, {.protected_versions = {5}}).value().files, dry.files);
-  EXPECT_FALSE(memory_.store.Head(kTable + "/" + Name(0)));
-  for (const std::string& name : Files(Read(5).value())) EXPECT_TRUE(memory_.store.Head(kTable + "/" + name));
-  for (const std::string& name : Files(Read().value())) EXPECT_TRUE(memory_.store.Head(kTable + "/" + name));
+  EXPECT_TRUE(memory_.store.Head(kLogTable + "/" + Name(0)));
+  EXPECT_EQ(Vacuum(memory_.lake, kLogTable, {.protected_versions = {5}}).value().files, dry.files);
+  EXPECT_FALSE(memory_.store.Head(kLogTable + "/" + Name(0)));
+  for (const std::string& name : Files(Read(5).value())) EXPECT_TRUE(memory_.store.Head(kLogTable + "/" + name));
+  for (const std::string& name : Files(Read().value())) EXPECT_TRUE(memory_.store.Head(kLogTable + "/" + name));
   memory_.clock.now_ms = kNowMs + 90 * kDayMs;
-  EXPECT_THAT(Vacuum(memory_.lake, kTable, {.mode = VacuumOptions::Mode::kDryRun}).value().files,
+  EXPECT_THAT(Vacuum(memory_.lake, kLogTable, {.mode = VacuumOptions::Mode::kDryRun}).value().files,
               testing::Contains("stage-1/part.parquet"));
 }
 
 TEST_F(TableLog, LogCleanupSparesTheNeeded) {
   Write(45);
   const auto newest = Files(Read().value());
-  EXPECT_THAT(CleanLog(memory_.lake, kTable, {3}).value(), testing::IsEmpty());
+  EXPECT_THAT(CleanLog(memory_.lake, kLogTable, {3}).value(), testing::IsEmpty());
   memory_.clock.now_ms = kNowMs + 55 * kDayMs;
-  EXPECT_EQ(CleanLog(memory_.lake, kTable, {12}).value().size(), 10U);
+  EXPECT_EQ(CleanLog(memory_.lake, kLogTable, {12}).value().size(), 10U);
   EXPECT_TRUE(Read(12));
   EXPECT_EQ(Read(9).error().kind, ErrorKind::kNotFound);
   EXPECT_THAT(Read(9).error().message, HasSubstr("the oldest one left is 10"));
-  EXPECT_TRUE(memory_.store.Head(CommitKey(kTable, 10)));
-  EXPECT_EQ(CleanLog(memory_.lake, kTable, {}).value().size(), 11U);
+  EXPECT_TRUE(memory_.store.Head(CommitKey(kLogTable, 10)));
+  EXPECT_EQ(CleanLog(memory_.lake, kLogTable, {}).value().size(), 11U);
   EXPECT_EQ(Files(Read().value()), newest);
   EXPECT_EQ(Files(Read(20).value()), (std::vector{Name(18), Name(19), Name(20)}));
 }
@@ -242,8 +242,8 @@ TEST_F(TableLog, LogCleanupSparesTheNeeded) {
 TEST_F(TableLog, LogCleanupKeepsALogWhoseCheckpointCannotBeRead) {
   Write(25);
   memory_.clock.now_ms = kNowMs + 500 * kDayMs;
-  for (const std::int64_t version : {10, 20}) ASSERT_TRUE(memory_.store.Put(CheckpointKey(kTable, version), "half"));
-  EXPECT_THAT(CleanLog(memory_.lake, kTable, {}).value(), testing::IsEmpty());
+  for (const std::int64_t version : {10, 20}) ASSERT_TRUE(memory_.store.Put(CheckpointKey(kLogTable, version), "half"));
+  EXPECT_THAT(CleanLog(memory_.lake, kLogTable, {}).value(), testing::IsEmpty());
   EXPECT_TRUE(Read(0));
 }
 
@@ -255,7 +255,7 @@ TEST_F(TableLog, LogCleanupKilledAnywhereLeavesAReadableTable) {
     memory_.store.SetFaultHook([&](std::string_view, std::string_view) -> std::optional<storage::Fault> {
       return operations++ < at ? std::nullopt : std::optional(storage::Fault{{ErrorKind::kIo, "killed"}});
     });
-    const bool was_killed = !CleanLog(memory_.lake, kTable, {});
+    const bool was_killed = !CleanLog(memory_.lake, kLogTable, {});
     memory_.store.SetFaultHook({});
     EXPECT_EQ(Files(Read().value()), (std::vector{Name(21), Name(22), Name(23)})) << at;
     if (!was_killed) break;

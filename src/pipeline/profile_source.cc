@@ -131,7 +131,7 @@ Status ReadRows(table::BatchStream& stream, Connection& connection, const std::s
   return {};
 }
 
-Result<retail::TableFacts> Measure(Connection& connection, const std::string& relation, const std::string& name) {
+Result<retail::TableFacts> MeasureTable(Connection& connection, const std::string& relation, const std::string& name) {
   retail::TableFacts facts{.name = name};
   ASSIGN_OR_RETURN(const std::string rows, connection.Scalar("SELECT count(*) FROM " + relation));
   facts.rows = std::stoll(rows);
@@ -192,7 +192,7 @@ Result<SourceProfile> ProfileSource(const config::Source& source, ingest::Connec
     RETURN_IF_ERROR(scan != nullptr
                         ? ReadFiles(*scan, connection, "profile." + name)
                         : ReadRows(*std::get<std::unique_ptr<table::BatchStream>>(extract.rows), connection, name));
-    ASSIGN_OR_RETURN(retail::TableFacts facts, Measure(connection, "profile." + name, profile.tables[i].name));
+    ASSIGN_OR_RETURN(retail::TableFacts facts, MeasureTable(connection, "profile." + name, profile.tables[i].name));
     profile.facts.push_back(std::move(facts));
   }
   return profile;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "config/scalar_forms.h"
 #include "cube/query.h"
 #include "semantic/answer_parts.h"
@@ -83,8 +84,8 @@ class MemberTable {
   }
 
   bool Matches(const Member& member, std::uint32_t position) const {
-    const std::string wanted = config::Lower(answered_.plan.options.search);
-    const auto holds = [&](const std::string& text) { return config::Lower(text).find(wanted) != std::string::npos; };
+    const std::string wanted = LowerAscii(answered_.plan.options.search);
+    const auto holds = [&](const std::string& text) { return LowerAscii(text).find(wanted) != std::string::npos; };
     if (wanted.empty() || holds(member.key) || holds(member.label.en) || holds(member.label.ar)) return true;
     return std::ranges::any_of(beside_,
                                [&](const ShopDimension* one) { return holds(Beside(*one, position).label.en); });

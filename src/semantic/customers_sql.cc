@@ -14,7 +14,7 @@ constexpr std::string_view kPurchases =
     "count(DISTINCT f.order_id) FILTER (f.is_purchase) + count(*) FILTER (f.is_purchase AND f.order_id IS NULL)";
 
 // Letters outside ASCII stay as they are, as in the search of the cube.
-std::string LowerAscii(const std::string& value) {
+std::string LowerAsciiSql(const std::string& value) {
   return fmt::format("translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')", value);
 }
 
@@ -30,9 +30,9 @@ std::string Buyers(const Shop& shop, const CellsQuery& query) {
 
 std::string SearchSql(const std::string& search) {
   if (search.empty()) return "";
-  const std::string wanted = LowerAscii(engine::SqlString(search));
+  const std::string wanted = LowerAsciiSql(engine::SqlString(search));
   return fmt::format("\nWHERE contains({}, {}) OR contains(CAST(b.customer_key AS VARCHAR), {})",
-                     LowerAscii(std::string(kName)), wanted, wanted);
+                     LowerAsciiSql(std::string(kName)), wanted, wanted);
 }
 
 std::string OrderColumn(const std::string& column) { return column == "customer" ? std::string(kName) : "b." + column; }

@@ -114,7 +114,7 @@ int LinearScale(const Linear& linear) {
   return scale;
 }
 
-std::string PowerOfTen(int exponent) { return "1" + std::string(static_cast<std::size_t>(exponent), '0'); }
+std::string PowerOfTenSql(int exponent) { return "1" + std::string(static_cast<std::size_t>(exponent), '0'); }
 
 }  // namespace
 
@@ -264,11 +264,11 @@ std::string AtomsCte(const std::string& name, std::size_t keys, const std::vecto
 // zero.
 std::string RatioSql(const std::string& above, int above_scale, const std::string& below, int below_scale, int scale) {
   const auto whole = [](const std::string& value, int value_scale) {
-    return fmt::format("CAST(({}) * {} AS HUGEINT)", value, PowerOfTen(value_scale));
+    return fmt::format("CAST(({}) * {} AS HUGEINT)", value, PowerOfTenSql(value_scale));
   };
   const int shift = scale + below_scale - above_scale;
-  const std::string n = fmt::format("abs({}) * {}", whole(above, above_scale), PowerOfTen(std::max(shift, 0)));
-  const std::string d = fmt::format("abs({}) * {}", whole(below, below_scale), PowerOfTen(std::max(-shift, 0)));
+  const std::string n = fmt::format("abs({}) * {}", whole(above, above_scale), PowerOfTenSql(std::max(shift, 0)));
+  const std::string d = fmt::format("abs({}) * {}", whole(below, below_scale), PowerOfTenSql(std::max(-shift, 0)));
   return fmt::format(
       "CASE WHEN {1} <> 0 THEN CAST(CASE WHEN ({0} < 0) = ({1} < 0) THEN 1 ELSE -1 END * ((2 * {2} + {3}) // (2 * "
       "{3})) AS DECIMAL({5},0)) * CAST({4} AS DECIMAL({6},{7})) END",

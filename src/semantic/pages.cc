@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/near_name.h"
 #include "config/scalar_forms.h"
 
@@ -95,7 +96,7 @@ json DataJson(const Shop& shop) {
 }
 
 bool Holds(const std::string& text, const std::string& wanted) {
-  return config::Lower(text).find(wanted) != std::string::npos;
+  return LowerAscii(text).find(wanted) != std::string::npos;
 }
 
 }  // namespace
@@ -141,7 +142,7 @@ Result<json> MembersJson(const Shop& shop, std::string_view dimension, std::stri
                     DidYouMean(dimension, known));
   }
   json members = json::array();
-  const std::string wanted = config::Lower(search);
+  const std::string wanted = LowerAscii(search);
   for (std::uint32_t i = 0; i < found->size() && members.size() < limit; ++i) {
     const Member member = found->At(found->IsCustomer() ? i : found->shown[i]);
     const bool matches =

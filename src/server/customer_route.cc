@@ -7,7 +7,7 @@
 namespace assay::server {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr int kMostBaskets = 200;
 
@@ -17,14 +17,14 @@ class Profile {
   Profile(const Served& served, std::string key, std::stop_token stop)
       : served_(served), key_(std::move(key)), stop_(std::move(stop)) {}
 
-  Result<json> Make() const {
-    ASSIGN_OR_RETURN(const json person, Rows("SELECT CAST(customer_key AS VARCHAR) AS key, CAST(customer_id AS "
+  Result<Json> Make() const {
+    ASSIGN_OR_RETURN(const Json person, Rows("SELECT CAST(customer_key AS VARCHAR) AS key, CAST(customer_id AS "
                                              "VARCHAR) AS id, customer_name AS name, country, CAST(registered_on AS "
                                              "VARCHAR) AS registered_on, consent, customer_tier AS tier, segment, "
                                              "recency_days, frequency, monetary, r_score, f_score, m_score FROM "
                                              "gold.dim_customer WHERE customer_key = {0} AND customer_key > 0"));
     if (person.empty()) return NotFound("Cannot show the customer: there is none with key {}", key_);
-    json profile = person[0];
+    Json profile = person[0];
     profile["scores"] = {{"r", profile["r_score"]}, {"f", profile["f_score"]}, {"m", profile["m_score"]}};
     for (const char* name : {"r_score", "f_score", "m_score"}) profile.erase(name);
     ASSIGN_OR_RETURN(profile["cuts"], Cuts());
@@ -47,12 +47,12 @@ class Profile {
   }
 
  private:
-  Result<json> Rows(std::string_view sql) const {
+  Result<Json> Rows(std::string_view sql) const {
     ASSIGN_OR_RETURN(const engine::Rows rows,
                      served_.Query(fmt::format(fmt::runtime(sql), key_, served_.release().as_of, kMostBaskets), stop_));
-    json list = json::array();
+    Json list = Json::array();
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      json row = json::object();
+      Json row = Json::object();
       for (std::size_t c = 0; c < rows.columns.size(); ++c) {
         ASSIGN_OR_RETURN(row[rows.columns[c].name], CellJson(rows, i, c));
       }
@@ -62,23 +62,23 @@ class Profile {
   }
 
   // Counts and scores are numbers; money stays an exact decimal text.
-  static Result<json> CellJson(const engine::Rows& rows, std::size_t row, std::size_t column) {
-    if (!rows.cells[row][column]) return json(nullptr);
+  static Result<Json> CellJson(const engine::Rows& rows, std::size_t row, std::size_t column) {
+    if (!rows.cells[row][column]) return Json(nullptr);
     const std::string text = rows.Text(row, column);
-    if (rows.columns[column].kind != engine::CellKind::kNumber || text.contains('.')) return json(text);
+    if (rows.columns[column].kind != engine::CellKind::kNumber || text.contains('.')) return Json(text);
     ASSIGN_OR_RETURN(const std::int64_t number, rows.Integer(row, column));
-    return json(number);
+    return Json(number);
   }
 
   // {"recency": [...], "frequency": [...], "monetary": [...]}: what is needed for the scores 2, 3, 4, 5; "tier": for
   // each tier but the last, the best first.
-  Result<json> Cuts() const {
-    ASSIGN_OR_RETURN(const json rows, Rows("SELECT measure, level, CAST(CAST(CASE WHEN measure = 'recency' THEN "
+  Result<Json> Cuts() const {
+    ASSIGN_OR_RETURN(const Json rows, Rows("SELECT measure, level, CAST(CAST(CASE WHEN measure = 'recency' THEN "
                                            "-from_value ELSE from_value END AS DECIMAL(18,4)) AS VARCHAR) AS value "
                                            "FROM gold.segment_cuts WHERE as_of = DATE '{1}' ORDER BY measure, level"));
-    json cuts{{"tier", json::array()}};
+    Json cuts{{"tier", Json::array()}};
     for (const char* measure : {"recency", "frequency", "monetary"}) cuts[measure] = ScoreCuts(rows, measure);
-    for (const json& row : rows) {
+    for (const Json& row : rows) {
       if (row.at("measure") == "tier") cuts["tier"].push_back(row.at("value"));
     }
     if (!cuts["tier"].empty()) cuts["tier"].erase(cuts["tier"].size() - 1);
@@ -86,11 +86,11 @@ class Profile {
   }
 
   // A score that nobody has is reached where the next one is.
-  static json ScoreCuts(const json& rows, std::string_view measure) {
-    json cuts = json::array();
+  static Json ScoreCuts(const Json& rows, std::string_view measure) {
+    Json cuts = Json::array();
     for (int score = 2; score <= 5; ++score) {
       const auto found = std::ranges::find_if(
-          rows, [&](const json& row) { return row.at("measure") == measure && row.at("level").get<int>() >= score; });
+          rows, [&](const Json& row) { return row.at("measure") == measure && row.at("level").get<int>() >= score; });
       if (found != rows.end()) cuts.push_back(found->at("value"));
     }
     return cuts;
@@ -105,7 +105,7 @@ Result<Response> Customer(DataContext& data, const Request& request) {
   ASSIGN_OR_RETURN(const auto number, ReleaseParameter(request));
   const ServedRelease served = data.releases->Find(number);
   if (!served) return Gone(*number);
-  const Result<json> profile = Profile(*served, request.PathValue("key"), request.stop).Make();
+  const Result<Json> profile = Profile(*served, request.PathValue("key"), request.stop).Make();
   if (!profile) return OrGone(data, *served, std::unexpected(profile.error()));
   return JsonResponse(*profile);
 }

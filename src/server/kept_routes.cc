@@ -7,12 +7,12 @@
 namespace assay::server {
 namespace {
 
-std::string TimeText(std::int64_t seconds) {
+std::string TimeOfSeconds(std::int64_t seconds) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
 }
 
 nlohmann::json ToJson(const Token& token) {
-  return {{"id", token.id}, {"name", token.name}, {"created", TimeText(token.created)}};
+  return {{"id", token.id}, {"name", token.name}, {"created", TimeOfSeconds(token.created)}};
 }
 
 nlohmann::json ToJson(const View& view) {

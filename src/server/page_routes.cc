@@ -12,7 +12,7 @@
 namespace assay::server {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kMostMembers = 1000;
 constexpr std::size_t kMostKeys = 100;
@@ -54,13 +54,13 @@ Result<AnswerCache::Text> Compute(DataContext& data, const ServedRelease& served
   const semantic::AnswerContext context{.threads = share.threads(),
                                         .stop = stop,
                                         .run_sql = [&](const std::string& sql) { return served->Query(sql, stop); }};
-  ASSIGN_OR_RETURN(json answer, semantic::AnswerPage(served->shop(), asked, context));
+  ASSIGN_OR_RETURN(Json answer, semantic::AnswerPage(served->shop(), asked, context));
   answer["release"] = served->release().number;
   return AnswerCache::Text(
-      std::make_shared<const std::string>(answer.dump(-1, ' ', false, json::error_handler_t::replace)));
+      std::make_shared<const std::string>(answer.dump(-1, ' ', false, Json::error_handler_t::replace)));
 }
 
-Result<Response> AnswerQuery(DataContext& data, const ServedRelease& served, const json& body, const Request& request) {
+Result<Response> AnswerQuery(DataContext& data, const ServedRelease& served, const Json& body, const Request& request) {
   ASSIGN_OR_RETURN(const semantic::PageRequest asked, semantic::ParsePageRequest(body, served->shop()));
   const std::string key = fmt::format("{} {}", served->release().number, body.dump());
   const bool is_common = IsCommon(asked.state);
@@ -73,7 +73,7 @@ Result<Response> AnswerQuery(DataContext& data, const ServedRelease& served, con
 }
 
 Result<Response> Query(DataContext& data, const Request& request) {
-  ASSIGN_OR_RETURN(json body, ParseJsonBody(request.body));
+  ASSIGN_OR_RETURN(Json body, ParseJsonBody(request.body));
   const auto release = Fields(body).Integer("release", 0, INT64_MAX);
   const ServedRelease served = data.releases->Find(release);
   if (!served) return Gone(*release);
@@ -82,16 +82,16 @@ Result<Response> Query(DataContext& data, const Request& request) {
 }
 
 // The members of the keys that a pasted link names, whichever they are.
-Result<json> MembersOfKeys(const semantic::Shop& shop, const std::string& dimension,
+Result<Json> MembersOfKeys(const semantic::Shop& shop, const std::string& dimension,
                            const std::vector<std::string>& keys) {
-  json members = json::array();
+  Json members = Json::array();
   for (const std::string& key : keys) {
-    ASSIGN_OR_RETURN(const json found, semantic::MembersJson(shop, dimension, key, kMostMembers));
-    for (const json& member : found.at("members")) {
+    ASSIGN_OR_RETURN(const Json found, semantic::MembersJson(shop, dimension, key, kMostMembers));
+    for (const Json& member : found.at("members")) {
       if (member.at("key") == key) members.push_back(member);
     }
   }
-  return json{{"members", std::move(members)}};
+  return Json{{"members", std::move(members)}};
 }
 
 Result<Response> Members(DataContext& data, const Request& request) {
@@ -105,22 +105,22 @@ Result<Response> Members(DataContext& data, const Request& request) {
   }
   if (keys.size() > kMostKeys) return InvalidInput("Cannot list members: expected at most {} keys", kMostKeys);
   if (!keys.empty()) {
-    ASSIGN_OR_RETURN(const json members, MembersOfKeys(served->shop(), dimension, keys));
+    ASSIGN_OR_RETURN(const Json members, MembersOfKeys(served->shop(), dimension, keys));
     return JsonResponse(members);
   }
   ASSIGN_OR_RETURN(const std::size_t limit, SizeParameter(request, "limit", 50, kMostMembers));
-  ASSIGN_OR_RETURN(const json members,
+  ASSIGN_OR_RETURN(const Json members,
                    semantic::MembersJson(served->shop(), dimension, request.Parameter("search").value_or(""), limit));
   return JsonResponse(members);
 }
 
-json ToJson(const CountedLines& lines) { return {{"lines", lines.lines}, {"amount", lines.amount}}; }
+Json ToJson(const CountedLines& lines) { return {{"lines", lines.lines}, {"amount", lines.amount}}; }
 
-json LastRun(const std::optional<pipeline::RunRecord>& run) {
+Json LastRun(const std::optional<pipeline::RunRecord>& run) {
   if (!run) return nullptr;
   return {{"status", Name(run->status)},
           {"started", TimeText(run->started_ms)},
-          {"ended", run->ended_ms ? json(TimeText(*run->ended_ms)) : json(nullptr)},
+          {"ended", run->ended_ms ? Json(TimeText(*run->ended_ms)) : Json(nullptr)},
           {"message", run->error ? run->error->message : ""}};
 }
 

@@ -9,19 +9,19 @@
 namespace assay::server {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::int64_t kMostRows = 1000;
 constexpr std::int64_t kFurthestRow = 1'000'000'000;
 constexpr std::size_t kMostCsvBytes = 512UL * 1024 * 1024;
 
 // The cells of a row by the ids of the columns; null stays null.
-json RowsJson(const std::vector<semantic::RowsQuery::Column>& columns, const engine::Rows& rows) {
-  json list = json::array();
+Json RowsJson(const std::vector<semantic::RowsQuery::Column>& columns, const engine::Rows& rows) {
+  Json list = Json::array();
   for (const auto& cells : rows.cells) {
-    json row = json::object();
+    Json row = Json::object();
     for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i)
-      row[columns[i].id] = cells[i] ? json(*cells[i]) : json(nullptr);
+      row[columns[i].id] = cells[i] ? Json(*cells[i]) : Json(nullptr);
     list.push_back(std::move(row));
   }
   return list;
@@ -31,13 +31,13 @@ Result<Response> RunRows(const Served& served, const semantic::RowsQuery& query,
   ASSIGN_OR_RETURN(const engine::Rows rows, served.Query(query.sql, stop));
   ASSIGN_OR_RETURN(const engine::Rows counted, served.Query(query.count_sql, stop));
   if (counted.size() != 1) return Internal("Cannot count rows: expected one row, got {}", counted.size());
-  json columns = json::array();
+  Json columns = Json::array();
   for (const auto& column : query.columns)
     columns.push_back({{"id", column.id}, {"label", semantic::ToJson(column.label)}, {"format", column.format}});
-  json answer{{"release", served.release().number}, {"columns", columns}, {"rows", RowsJson(query.columns, rows)}};
+  Json answer{{"release", served.release().number}, {"columns", columns}, {"rows", RowsJson(query.columns, rows)}};
   ASSIGN_OR_RETURN(answer["total_rows"], counted.Integer(0, 0));
   answer["total_amount"] =
-      counted.columns.size() > 1 && counted.cells[0][1] ? json(*counted.cells[0][1]) : json(nullptr);
+      counted.columns.size() > 1 && counted.cells[0][1] ? Json(*counted.cells[0][1]) : Json(nullptr);
   return JsonResponse(answer);
 }
 
@@ -66,7 +66,7 @@ struct Asked {
   semantic::State where;
 };
 
-Result<Asked> ParseAsked(const json& state, const json& where, const semantic::Shop& shop) {
+Result<Asked> ParseAsked(const Json& state, const Json& where, const semantic::Shop& shop) {
   Asked asked;
   ASSIGN_OR_RETURN(asked.state, semantic::ParseState(state, shop));
   ASSIGN_OR_RETURN(asked.where, semantic::ParseWhere(where, shop));
@@ -74,12 +74,12 @@ Result<Asked> ParseAsked(const json& state, const json& where, const semantic::S
 }
 
 Result<Response> Rows(DataContext& data, const Request& request) {
-  ASSIGN_OR_RETURN(const json body, ParseJsonBody(request.body));
+  ASSIGN_OR_RETURN(const Json body, ParseJsonBody(request.body));
   Fields fields(body);
   const auto release = fields.Integer("release", 0, INT64_MAX);
   const std::string page = fields.Text("page", "");
-  const json state = fields.Object("state");
-  const json where = fields.Object("where");
+  const Json state = fields.Object("state");
+  const Json where = fields.Object("where");
   const std::string special = fields.Text("special", "");
   const auto offset = fields.Integer("offset", 0, kFurthestRow).value_or(0);
   const auto limit = fields.Integer("limit", 1, kMostRows).value_or(100);
@@ -96,8 +96,8 @@ Result<Response> Rows(DataContext& data, const Request& request) {
 }
 
 // The tables that a statement reads, at the versions of its release.
-json InputsOf(const lake::Release& release, const std::string& sql) {
-  json inputs = json::array();
+Json InputsOf(const lake::Release& release, const std::string& sql) {
+  Json inputs = Json::array();
   for (const lake::ReleaseTable& table : release.tables) {
     if (sql.contains(table.name)) inputs.push_back({{"table", table.name}, {"version", table.version}});
   }
@@ -105,14 +105,14 @@ json InputsOf(const lake::Release& release, const std::string& sql) {
 }
 
 Result<Response> Explain(DataContext& data, const Request& request) {
-  ASSIGN_OR_RETURN(const json body, ParseJsonBody(request.body));
+  ASSIGN_OR_RETURN(const Json body, ParseJsonBody(request.body));
   Fields fields(body);
   const auto number = fields.Integer("release", 0, INT64_MAX);
   const std::string page = fields.Text("page");
   const std::string visual = fields.Text("visual");
   const std::string measure = fields.Text("measure");
-  const json state = fields.Object("state");
-  const json where = fields.Object("where");
+  const Json state = fields.Object("state");
+  const Json where = fields.Object("where");
   RETURN_IF_ERROR(fields.Done());
   const ServedRelease served = data.releases->Find(number);
   if (!served) return Gone(*number);

@@ -5,6 +5,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/verb.hpp>
 
+#include "base/ascii.h"
 #include "server/target.h"
 #include "server/wire_internal.h"
 
@@ -13,13 +14,7 @@ namespace {
 
 namespace http = boost::beast::http;
 
-std::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
+std::string_view ViewOf(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 std::optional<Method> MethodOf(http::verb verb) {
   if (verb == http::verb::get) return Method::kGet;
@@ -32,10 +27,10 @@ std::optional<Method> MethodOf(http::verb verb) {
 std::map<std::string, std::string> HeadersOf(const http::fields& fields) {
   std::map<std::string, std::string> headers;
   for (const auto& field : fields) {
-    const std::string name = LowerCase(View(field.name_string()));
+    const std::string name = LowerAscii(ViewOf(field.name_string()));
     std::string& value = headers[name];
     if (!value.empty()) value += name == "cookie" ? "; " : ", ";
-    value += View(field.value());
+    value += ViewOf(field.value());
   }
   return headers;
 }
@@ -74,7 +69,7 @@ std::expected<Request, Response> ReadWireRequest(WireRequest wire, std::string a
     return refuse(400, "invalid_input", "Cannot answer: expected one Host header");
   const auto method = MethodOf(wire.method());
   if (!method) return refuse(405, "method_not_allowed", "Cannot answer: expected GET, HEAD, POST or DELETE");
-  auto target = ParseTarget(View(wire.target()));
+  auto target = ParseTarget(ViewOf(wire.target()));
   if (!target) return std::unexpected(ErrorResponse(target.error()));
   Request request{.method = *method, .path = std::move(target->path), .parameters = std::move(target->parameters)};
   request.headers = HeadersOf(wire);
@@ -102,7 +97,7 @@ void WriteHead(const Response& response, http::fields& fields) {
     fields.set(http::field::content_type, response.content_type + (is_text ? "; charset=utf-8" : ""));
   }
   for (const auto& [name, value] : response.headers) {
-    if (LowerCase(name) == "set-cookie") {
+    if (LowerAscii(name) == "set-cookie") {
       fields.insert(name, value);
     } else {
       fields.set(name, value);

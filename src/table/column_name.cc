@@ -4,17 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+
 namespace assay::table {
-namespace {
-
-std::string Lower(std::string_view name) {
-  std::string lower;
-  for (const char c : name) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
-
-}  // namespace
-
 std::string LakeColumnName(std::string_view source_name) {
   constexpr std::string_view kBlank = " \t\r\n";
   const std::size_t first = source_name.find_first_not_of(kBlank);
@@ -32,7 +24,7 @@ std::vector<std::string> LakeColumnNames(const std::vector<std::string>& source_
   for (const std::string& source_name : source_names) {
     const std::string base = LakeColumnName(source_name);
     std::string name = base;
-    for (int number = 2; !taken.insert(Lower(name)).second; ++number) name = fmt::format("{}_{}", base, number);
+    for (int number = 2; !taken.insert(LowerAscii(name)).second; ++number) name = fmt::format("{}_{}", base, number);
     names.push_back(name);
   }
   return names;

@@ -13,7 +13,6 @@ namespace {
 const std::vector<std::string> kModelKeys{"kind", "grain", "partition", "keep", "description", "columns", "audits"};
 const std::vector<std::string> kColumnKeys{"type", "description", "unit"};
 const std::vector<std::string> kLayers{"work", "silver", "gold"};
-const std::vector<std::string> kEntities{"transactions", "orders", "customers", "products", "stores"};
 const std::vector<std::string> kKindNames{"work", "full", "incremental_by_month"};
 const std::vector<std::string> kKeepNames{"table", "view", "files"};
 
@@ -88,11 +87,11 @@ class FrontMatter {
 
   Status CheckType(const YAML::Node& node, const ModelColumn& column) {
     const std::string entity = EntityOf(column.type);
-    if (!entity.empty() && std::ranges::count(kEntities, entity) > 0) return {};
+    if (!entity.empty() && std::ranges::count(KeyEntities(), entity) > 0) return {};
     if (!entity.empty()) {
       return yaml_.Complain(
           node, fmt::format("Cannot read type '{}' of column {}: expected key(<entity>) of {}{}", column.type,
-                            column.name, fmt::join(kEntities, ", "), DidYouMean(entity, kEntities)));
+                            column.name, fmt::join(KeyEntities(), ", "), DidYouMean(entity, KeyEntities())));
     }
     const auto type = table::ParseSqlType(column.type);
     if (!type)
@@ -165,6 +164,11 @@ Status NameByPath(Model& model) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& KeyEntities() {
+  static const std::vector<std::string> kNames{"transactions", "orders", "customers", "products", "stores"};
+  return kNames;
+}
 
 Result<Model> ParseModel(const std::string& path, std::string_view text) {
   Model model;

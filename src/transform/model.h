@@ -42,6 +42,9 @@ struct ModelColumn {
   bool operator==(const ModelColumn&) const = default;
 };
 
+/// The entities that have natural keys: transactions, orders, customers, products, stores.
+const std::vector<std::string>& KeyEntities();
+
 /// The type of each entity's natural key: transactions, orders, customers, products, stores -> "bigint" or "string".
 using KeyTypes = std::map<std::string, std::string>;
 

@@ -7,8 +7,6 @@ namespace assay::transform {
 namespace {
 
 const std::vector<std::string> kCaseKeys{"model", "case", "keys", "defaults", "given", "expect"};
-const std::vector<std::string> kEntities{"transactions", "orders", "customers", "products", "stores"};
-
 /// Gives `table` the columns of `defaults` that it lacks, and the types that its header leaves out.
 void Complete(PipeTable& table, const PipeTable& defaults) {
   for (std::size_t column = 0; column < defaults.columns.size(); ++column) {
@@ -65,9 +63,9 @@ class CaseReader {
 
   Result<KeyTypes> ReadKeys(const YAML::Node& node) {
     KeyTypes keys;
-    for (const std::string& entity : kEntities) keys[entity] = "bigint";
+    for (const std::string& entity : KeyEntities()) keys[entity] = "bigint";
     if (!node.IsDefined()) return keys;
-    RETURN_IF_ERROR(yaml_.RequireKeys(node, "keys", kEntities));
+    RETURN_IF_ERROR(yaml_.RequireKeys(node, "keys", KeyEntities()));
     for (auto& [entity, type] : keys) {
       ASSIGN_OR_RETURN(type, yaml_.TextOr(node, entity, "keys", type));
     }

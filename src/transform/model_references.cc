@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/ascii.h"
 #include "engine/sql_token.h"
 
 namespace assay::transform {
@@ -14,10 +15,10 @@ using engine::IsWord;
 using engine::SqlToken;
 using engine::TokenKind;
 
-constexpr auto kLayers = std::to_array<std::string_view>({"BRONZE", "MAPPED", "WORK", "SILVER", "GOLD", "OPS"});
+constexpr auto kReadableLayers = std::to_array<std::string_view>({"BRONZE", "MAPPED", "WORK", "SILVER", "GOLD", "OPS"});
 
 bool IsLayer(const SqlToken& token) {
-  return std::ranges::any_of(kLayers, [&](std::string_view layer) { return IsWord(token, layer); });
+  return std::ranges::any_of(kReadableLayers, [&](std::string_view layer) { return IsWord(token, layer); });
 }
 
 bool ReadsTableNext(const SqlToken& token) { return IsWord(token, "FROM") || IsWord(token, "JOIN"); }
@@ -48,10 +49,7 @@ std::vector<std::size_t> PlacesOf(const std::vector<SqlToken>& tokens) {
 }
 
 std::string NameAt(const std::vector<SqlToken>& tokens, std::size_t at) {
-  std::string name = std::string(tokens[at].text) + "." + std::string(tokens[at + 2].text);
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return name;
+  return LowerAscii(std::string(tokens[at].text) + "." + std::string(tokens[at + 2].text));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace assay::ingest {
 namespace {
 
@@ -19,12 +21,6 @@ constexpr std::array kKinds{
     NamedKind{".jsonl", {config::FileFormat::kJson, std::nullopt}},
     NamedKind{".parquet", {config::FileFormat::kParquet, std::nullopt}},
 };
-
-std::string LowerAscii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 }  // namespace
 

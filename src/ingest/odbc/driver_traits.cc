@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/ascii.h"
+
 namespace assay::ingest {
 namespace {
 
@@ -56,12 +58,6 @@ constexpr std::array kDefaults{
     DriverDefault{"mariadb", "Charset", "utf8mb4"},
     DriverDefault{"maodbc", "Charset", "utf8mb4"},
 };
-
-std::string LowerAscii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "ingest/odbc/odbc_error.h"
 #include "ingest/odbc/odbc_handle.h"
 #include "ingest/odbc/wide_text.h"
@@ -16,11 +17,6 @@ std::string AttributeText(SQLHSTMT statement, SQLUSMALLINT number, SQLUSMALLINT 
   if (!SQL_SUCCEEDED(code)) return {};
   const auto end = std::ranges::find(text, SQLWCHAR{0});
   return FromWide(text.data(), static_cast<std::size_t>(end - text.begin()));
-}
-
-std::string LowerAscii(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "config/secret_parts.h"
 #include "ingest/rest/http_status.h"
 #include "ingest/rest/rest_url.h"
@@ -11,12 +12,6 @@ namespace assay::ingest {
 namespace {
 
 constexpr int kMostRedirects = 5;
-
-std::string LowerAscii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 bool IsPublicHeader(std::string_view name) {
   constexpr std::array<std::string_view, 3> kNames{"accept", "accept-language", "user-agent"};

@@ -1,5 +1,6 @@
 #include "ingest/rest/row_table.h"
 
+#include "base/ascii.h"
 #include "base/check.h"
 
 namespace assay::ingest {
@@ -7,12 +8,6 @@ namespace {
 
 // Text positions in a column have 32 bits; a batch ends long before.
 constexpr std::size_t kHeavyBytes = 256UL << 20;
-
-std::string LowerAscii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 void PadWithNulls(table::RecordBatch& batch, std::size_t columns, std::size_t rows) {
   while (batch.columns.size() < columns) {
