@@ -56,6 +56,7 @@ std::vector<std::string> InstalledDrivers() {
     drivers.push_back(FromWide(name.data(), std::min(static_cast<std::size_t>(name_size), name.size() - 1)));
     direction = SQL_FETCH_NEXT;
   }
+  std::ranges::sort(drivers);  // a message must not depend on the order in which drivers were installed
   return drivers;
 }
 

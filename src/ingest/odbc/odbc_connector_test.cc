@@ -324,7 +324,7 @@ TEST_F(SqliteSourceTest, NamesTheInstalledDriversWhenOneIsMissing) {
   source_.connection = "Driver={SQLite4};Database=x;";
   const Error error = LoadError();
   EXPECT_EQ(error.kind, ErrorKind::kInvalidInput);
-  EXPECT_THAT(error.message, HasSubstr("SQLite3, "));
+  EXPECT_THAT(error.message, HasSubstr("installed drivers: SQLite, SQLite3; did you mean 'SQLite'?"));
 }
 
 TEST_F(SqliteSourceTest, MakesNoNewDatabaseForAWrongPath) {
