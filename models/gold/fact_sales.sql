@@ -1,6 +1,7 @@
 /* model
 kind: incremental_by_month
 grain: [transaction_id]
+unique_by: accounting
 # transaction_id is unique because line_id is: a left join loses no line, and `reconciles` would see one that came twice.
 partition: month of date
 keep: files

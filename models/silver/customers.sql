@@ -16,19 +16,32 @@ audits:
   - unique: [customer_key]
   - not_null: [customer_key, customer_id]
 */
-WITH listed AS (
-  SELECT *
+-- Most ids stand in one row: only the others are sorted by version.
+WITH repeated AS (
+  SELECT customer_id
+  FROM mapped.customers
+  WHERE customer_id IS NOT NULL
+  GROUP BY customer_id
+  HAVING count(*) > 1
+),
+listed AS (
+  SELECT m.customer_id, m.customer_name, m.email, m.phone, m.country, m.registered_on, m.consent
+  FROM mapped.customers AS m
+  ANTI JOIN repeated AS r ON r.customer_id = m.customer_id
+  WHERE m.customer_id IS NOT NULL
+  UNION ALL
+  SELECT customer_id, customer_name, email, phone, country, registered_on, consent
   FROM (
     SELECT
       m.*,
       row_number() OVER (
-        PARTITION BY customer_id
+        PARTITION BY m.customer_id
         ORDER BY
-          cursor_number DESC NULLS LAST, cursor_text DESC NULLS LAST, _load_seq DESC NULLS LAST,
-          customer_name DESC NULLS LAST, email DESC NULLS LAST, phone DESC NULLS LAST, country DESC NULLS LAST, registered_on DESC NULLS LAST, consent DESC NULLS LAST
+          m.cursor_number DESC NULLS LAST, m.cursor_text DESC NULLS LAST, m._load_seq DESC NULLS LAST,
+          m.customer_name DESC NULLS LAST, m.email DESC NULLS LAST, m.phone DESC NULLS LAST, m.country DESC NULLS LAST, m.registered_on DESC NULLS LAST, m.consent DESC NULLS LAST
       ) AS version
     FROM mapped.customers AS m
-    WHERE customer_id IS NOT NULL
+    SEMI JOIN repeated AS r ON r.customer_id = m.customer_id
   ) AS versions
   WHERE version = 1
 ),

@@ -1,6 +1,7 @@
 /* model
 kind: incremental_by_month
 grain: [line_id]
+unique_by: accounting
 # That line_id is unique follows from the run's accounting, which is exact: rows of bronze = rows here + every row but the first of
 # each repeated key + rejected rows. Grouping all lines by key again, to count what was just removed, cost more than writing them.
 partition: month of business_date

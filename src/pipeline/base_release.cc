@@ -99,7 +99,8 @@ Result<std::string> OpenTables(const Session& session, const lake::Release& rele
     if (snapshot.version != table.version) return fmt::format("{} was changed since its release", table.name);
     base.tables[table.name] = std::move(snapshot);
   }
-  for (const char* name : {"silver.transactions", "gold.fact_sales", "ops.quarantine"}) {
+  for (const char* name :
+       {"silver.transactions", "gold.fact_sales", "gold.segment_cuts", "gold.customer_segments", "ops.quarantine"}) {
     if (!base.tables.contains(name)) return fmt::format("{} is not in the release", name);
   }
   return std::string();

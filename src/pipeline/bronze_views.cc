@@ -74,6 +74,7 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
   const config::SourceTable& configured = TableOf(session.project, ref);
   bound.table = {.ref = ref,
                  .relation = "live." + SqlName(BronzeName(ref)),
+                 .loads = "loads." + SqlName(BronzeName(ref)),
                  .schema = snapshot.metadata.schema,
                  .key = LakeNames(configured.key)};
   if (configured.cursor) bound.table.cursor = table::LakeColumnName(*configured.cursor);
@@ -89,8 +90,10 @@ Result<BoundBronze> Bind(const Session& session, const config::TableRef& ref, co
       session.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS SELECT * FROM {}", all, relation)));
   bound.has_replaced_files = Has(snapshot, "assay.replaced_files");
   bound.has_deleted_rows = Has(snapshot, "assay.deleted_rows");
-  RETURN_IF_ERROR(session.connection.Execute(
-      fmt::format("CREATE OR REPLACE VIEW {} AS {}", bound.table.relation, RowsInForce(bound, AllRows(bound)))));
+  RETURN_IF_ERROR(session.connection.Execute(fmt::format(
+      "CREATE OR REPLACE VIEW {} AS {}; CREATE OR REPLACE TABLE {} AS SELECT DISTINCT _load_seq, _loaded_at "
+      "FROM {}",
+      bound.table.relation, RowsInForce(bound, AllRows(bound)), bound.table.loads, all)));
   return bound;
 }
 
@@ -143,7 +146,8 @@ std::string BronzeName(const config::TableRef& ref) {
 }
 
 Result<BronzeSet> BindBronze(const Session& session) {
-  RETURN_IF_ERROR(session.connection.Execute("CREATE SCHEMA IF NOT EXISTS bronze; CREATE SCHEMA IF NOT EXISTS live"));
+  RETURN_IF_ERROR(session.connection.Execute(
+      "CREATE SCHEMA IF NOT EXISTS bronze; CREATE SCHEMA IF NOT EXISTS live; CREATE SCHEMA IF NOT EXISTS loads"));
   BronzeSet set;
   for (const config::Source& source : session.project.sources) {
     for (const config::SourceTable& table : source.tables) {

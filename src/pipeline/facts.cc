@@ -79,57 +79,20 @@ const std::vector<Ranking>& Rankings() {
 
 constexpr int kRanked = 10;
 
-// work.top_<name>: the members of the ranking with sales and a bit of their own, and work.top_<name>_keys: key -> bit.
-std::string MakeRanking(const Ranking& ranking, int first_bit) {
-  const std::string columns = fmt::format("d.{}", fmt::join(ranking.columns, ", d."));
-  std::vector<std::string> equal;
-  for (const std::string& column : ranking.columns)
-    equal.push_back(fmt::format("t.{0} IS NOT DISTINCT FROM d.{0}", column));
-  return fmt::format(
-      "CREATE OR REPLACE TABLE work.top_{0} AS SELECT *, CAST(1 AS BIGINT) << (row_number() OVER (ORDER BY sales DESC, "
-      "{1}) - 1 + {2}) AS bit FROM (SELECT {3}, CAST(sum(f.sales) AS DECIMAL(38,4)) AS sales FROM (SELECT {4}, "
-      "sum(total_sale_amount) AS sales FROM work.released_sales GROUP BY {4}) AS f JOIN {5} AS d ON d.{4} = f.{4} "
-      "WHERE "
-      "{6} GROUP BY {3} ORDER BY sales DESC, {3} LIMIT {7}); "
-      "CREATE OR REPLACE TABLE work.top_{0}_keys AS SELECT d.{4}, t.bit FROM {5} AS d JOIN work.top_{0} AS t ON {8} "
-      "WHERE {6}",
-      ranking.name, fmt::join(ranking.columns, ", "), first_bit, columns, ranking.key, ranking.dimension, ranking.where,
-      kRanked, fmt::join(equal, " AND "));
-}
-
-// One row for each customer with a bit for every ranked member that sold to it: counting distinct customers member by
-// member would group all lines again and again.
-Status MakeBuyers(const Session& session) {
-  std::string sql;
-  std::string bits;
-  std::string joins;
-  int first_bit = 0;
-  for (const Ranking& ranking : Rankings()) {
-    sql += MakeRanking(ranking, first_bit) + "; ";
-    bits += fmt::format("{}COALESCE({}.bit, 0)", bits.empty() ? "" : " | ", ranking.name);
-    joins += fmt::format(" LEFT JOIN work.top_{0}_keys AS {0} ON {0}.{1} = f.{1}", ranking.name, ranking.key);
-    first_bit += kRanked;
-  }
-  return session.connection.Execute(fmt::format(
-      "{}CREATE OR REPLACE TABLE work.buyers AS SELECT f.customer_key, sum(f.total_sale_amount) AS net, count(*) "
-      "FILTER "
-      "(f.is_purchase) AS purchases, bit_or({}) FILTER (f.is_purchase) AS bits FROM work.released_sales AS f{} WHERE "
-      "f.customer_key > 0 GROUP BY f.customer_key",
-      sql, bits, joins));
-}
-
 Result<json> Ranked(const Session& session, const Ranking& ranking) {
-  ASSIGN_OR_RETURN(json members, List(session, fmt::format("SELECT {}, sales FROM work.top_{} ORDER BY bit",
-                                                           fmt::join(ranking.columns, ", "), ranking.name)));
-  if (members.empty()) return members;
-  ASSIGN_OR_RETURN(
-      const json customers,
-      List(session, fmt::format("SELECT (SELECT count(*) FROM work.buyers AS b WHERE b.bits & t.bit <> 0) AS customers "
-                                "FROM work.top_{} AS t ORDER BY t.bit",
-                                ranking.name)));
-  for (std::size_t i = 0; i < members.size(); ++i) members[i]["customers"] = customers[i]["customers"];
-  return members;
+  const std::string columns = fmt::format("d.{}", fmt::join(ranking.columns, ", d."));
+  return List(
+      session,
+      fmt::format("SELECT {0}, CAST(sum(f.sales) AS DECIMAL(38,4)) AS sales FROM (SELECT {1}, "
+                  "sum(total_sale_amount) AS sales FROM work.released_sales GROUP BY {1}) AS f JOIN {2} AS d ON "
+                  "d.{1} = f.{1} WHERE {3} GROUP BY {0} ORDER BY sales DESC, {0} LIMIT {4}",
+                  columns, ranking.key, ranking.dimension, ranking.where, kRanked));
 }
+
+constexpr const char* kMakeBuyers =
+    "CREATE OR REPLACE TABLE work.buyers AS SELECT customer_key, sum(total_sale_amount) AS net, count(*) FILTER "
+    "(is_purchase) AS purchases, min(date) FILTER (is_purchase) AS first_purchase FROM work.released_sales WHERE "
+    "customer_key > 0 GROUP BY customer_key";
 
 constexpr const char* kMovement =
     "WITH dates AS (SELECT max(as_of) FILTER (is_current) AS now, max(as_of) FILTER (NOT is_current) AS past FROM "
@@ -144,9 +107,9 @@ constexpr const char* kMovement =
     "FROM n LEFT JOIN p ON p.customer_key = n.customer_key";
 
 constexpr const char* kRegisteredLate =
-    "SELECT count(*) AS buyers, count(*) FILTER (c.registered_on > b.first_purchase) AS late FROM (SELECT "
-    "customer_key, min(date) AS first_purchase FROM gold.fact_sales WHERE is_purchase GROUP BY customer_key) AS b "
-    "JOIN silver.customers AS c ON c.customer_key = b.customer_key WHERE c.registered_on IS NOT NULL";
+    "SELECT count(*) AS buyers, count(*) FILTER (c.registered_on > b.first_purchase) AS late FROM work.buyers AS b "
+    "JOIN silver.customers AS c ON c.customer_key = b.customer_key WHERE b.purchases > 0 AND c.registered_on IS NOT "
+    "NULL";
 
 constexpr const char* kScoreGroups =
     "SELECT measure, count(*) AS levels FROM gold.segment_cuts AS c JOIN work.as_of AS a ON a.as_of = c.as_of AND "
@@ -159,10 +122,10 @@ bool IsMapped(const MappedViews& views, const std::string& column) {
 
 // Customers that share an e-mail or a phone number, with the sales of all of them.
 constexpr const char* kProbableDuplicates =
-    "WITH marks AS (SELECT customer_key, p_lower_ascii(p_trim(email)) AS mark FROM silver.customers WHERE "
-    "p_trim(email) LIKE '%@%' "
-    "UNION SELECT customer_key, p_regex_replace_all(phone, '[^0-9]', '') FROM silver.customers WHERE "
-    "length(p_regex_replace_all(phone, '[^0-9]', '')) >= 7), "
+    "WITH marks AS (SELECT customer_key, p_lower_ascii(p_trim(email)) AS mark FROM silver.customers WHERE email LIKE "
+    "'%@%' UNION ALL SELECT customer_key, digits FROM (SELECT customer_key, p_regex_replace_all(phone, '[^0-9]', '') "
+    "AS "
+    "digits FROM silver.customers WHERE phone IS NOT NULL) WHERE length(digits) >= 7), "
     "shared AS (SELECT DISTINCT customer_key FROM marks WHERE mark IN (SELECT mark FROM marks GROUP BY mark HAVING "
     "count(*) > 1)) "
     "SELECT count(*) AS customers, CAST(COALESCE(sum(c.monetary), 0) AS DECIMAL(38,4)) AS sales FROM shared JOIN "
@@ -234,7 +197,8 @@ json Definitions(const config::Project& project) {
 
 // Orders that sold something; a return alone is none.
 Status AddOrders(const Session& session, const MappedViews& views, json& totals) {
-  const std::string sold = "FROM work.released_sales WHERE quantity > 0 AND total_sale_amount + return_amount > 0";
+  const std::string sold =
+      "FROM work.released_sales WHERE quantity > 0 AND COALESCE(unit_price, total_sale_amount + return_amount) > 0";
   const std::string orders =
       views.has_orders ? "count(DISTINCT order_id) + count(*) FILTER (order_id IS NULL)" : "count(*)";
   ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} {}", orders, sold)));
@@ -266,7 +230,7 @@ Result<json> GatherFacts(const Session& session, const MappedViews& views, const
                   facts["as_of"].is_string() && !facts["as_of"].get<std::string>().empty()
                       ? "DATE " + engine::SqlString(facts["as_of"].get<std::string>())
                       : "NULL")));
-  RETURN_IF_ERROR(MakeBuyers(session));
+  RETURN_IF_ERROR(session.connection.Execute(kMakeBuyers));
   ASSIGN_OR_RETURN(facts["totals"], One(session, kTotals));
   ASSIGN_OR_RETURN(const json buyers, One(session, kBuyers));
   facts["totals"].update(buyers);

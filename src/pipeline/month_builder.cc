@@ -46,7 +46,7 @@ Result<std::set<std::string>> Months(const Session& session, const std::string& 
 
 MonthBuilder::MonthBuilder(const Session& session, const transform::ModelGraph& graph, const BronzeSet& bronze,
                            const BaseRelease& base, MappedViews& views)
-    : session_(session), graph_(graph), bronze_(bronze), base_(base), views_(views) {}
+    : session_(session), graph_(graph), bronze_(bronze), base_(base), views_(views), dates_(session, base, views) {}
 
 Status MonthBuilder::Prepare() {
   session_.progress.Step("changed lines", "");
@@ -163,6 +163,7 @@ Result<StagedTable> MonthBuilder::Run(const transform::Model& model) {
   for (const retail::Entity entity : kWithKeys) {
     if (name == fmt::format("silver.{}", retail::Name(entity))) return Entity(model, entity);
   }
+  if (SegmentDates::Runs(name)) return dates_.Run(model, fact_months_);
   return RunModel(session_, model, views_);
 }
 

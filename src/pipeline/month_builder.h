@@ -7,6 +7,7 @@
 #include "ledger/accounting.h"
 #include "pipeline/base_release.h"
 #include "pipeline/run_models.h"
+#include "pipeline/segment_dates.h"
 
 namespace assay::pipeline {
 
@@ -16,6 +17,7 @@ namespace assay::pipeline {
 /// back. From here on mapped.transactions holds the rows of changed ids alone, so the work models judge only them; a
 /// month of silver is its lines before without the changed ids and with what they are now, a month of facts is rebuilt
 /// from its month of silver. Facts are rebuilt, too, where the key of a customer, product or store has come or gone.
+/// Segments are computed for the as-of dates from the first such month on (SegmentDates).
 class MonthBuilder {
  public:
   /// Borrows everything; `views` is changed to read the changed lines.
@@ -65,6 +67,7 @@ class MonthBuilder {
   std::set<std::string> silver_months_;
   std::vector<engine::duckdb::WrittenFile> silver_staged_;
   std::set<std::string> fact_months_;
+  SegmentDates dates_;
   std::set<std::string> changed_keys_;  ///< entities with ids that came or went
   ledger::Accounting lines_before_;
   ledger::Accounting lines_now_;

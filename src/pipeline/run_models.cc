@@ -51,6 +51,11 @@ bool HoldsByStatistics(const transform::Audit& audit, const StagedTable& staged)
   return std::ranges::all_of(not_null->columns, has_no_null);
 }
 
+// 202401 becomes 2024-01.
+void NameMonth(std::optional<std::string>& month) {
+  if (month && month->size() > 2) month->insert(month->size() - 2, "-");
+}
+
 Result<std::string> SelectOf(const transform::Model& model, const MappedViews& views) {
   const std::string sql = IsNeedlessOrders(model, views) ? model.sql + "\nLIMIT 0" : model.sql;
   return transform::TypedSelect(model, sql, retail::ModelKeyTypes(views.key_types), engine::duckdb::DuckdbType);
@@ -124,7 +129,9 @@ Result<StagedTable> StageTable(const Session& session, const std::string& name, 
     staged.schema.fields.push_back({kMonthColumn,
                                     table::DataType::Of(table::TypeKind::kString),
                                     {{"comment", fmt::format("Month of {}, for finding files", month_of)}}});
-    rows = fmt::format("SELECT *, strftime({}, '%Y-%m') AS {} FROM ({})", SqlName(month_of), kMonthColumn, select);
+    // Rows are told apart faster by numbers than by texts; the folders are named so, the log says 2024-01.
+    rows = fmt::format("SELECT *, year({0}) * 100 + month({0}) AS {1} FROM ({2})", SqlName(month_of), kMonthColumn,
+                       select);
   }
   ASSIGN_OR_RETURN(const std::string folder,
                    MakeLocalFolder(session.lake, fmt::format("{}/stage-{}", staged.path, NewUuid())));
@@ -136,6 +143,9 @@ Result<StagedTable> StageTable(const Session& session, const std::string& name, 
   }
   RETURN_IF_ERROR(files);
   staged.files = *std::move(files);
+  if (partition) {
+    for (auto& file : staged.files) NameMonth(file.partition[kMonthColumn]);
+  }
   for (const auto& file : staged.files) staged.rows += file.rows;
   return staged;
 }

@@ -14,6 +14,7 @@ namespace assay::retail {
 struct BronzeTable {
   config::TableRef ref;
   std::string relation;          ///< SQL name of the live rows: superseded files and deleted rows already left out
+  std::string loads;             ///< SQL name of a relation with one row a load: _load_seq, _loaded_at
   table::Schema schema;          ///< the source's own columns only, personal data marked
   std::vector<std::string> key;  ///< declared key columns; empty = none
   std::string cursor;            ///< declared cursor column; empty = none

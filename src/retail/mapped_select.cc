@@ -107,7 +107,7 @@ class MappedPart {
     list_.push_back(SqlString(Print(binding_.table->ref)) +
                     " AS _source, _load_id, _load_seq, _loaded_at, _file, _line");
     list_.push_back(RejectColumns(rejects_));
-    return fmt::format("SELECT {} FROM ({}) AS source", fmt::join(list_, ", "), SourceSelect());
+    return fmt::format("SELECT {} FROM ({}) AS source", fmt::join(list_, ", "), DatedSelect());
   }
 
   std::string LineIdSql() { return ColumnSql(*FindColumn(entity_, "line_id")); }
@@ -199,8 +199,7 @@ class MappedPart {
     list_.push_back(fmt::format("{} AS excluded", where.empty() || binding_.is_returns_table
                                                       ? "false"
                                                       : fmt::format("NOT COALESCE(({}), false)", where)));
-    list_.push_back(fmt::format("CAST(timezone({}, _loaded_at) - INTERVAL {} MINUTE AS DATE) AS loaded_on",
-                                SqlString(project_.timezone), project_.day_starts_minutes));
+    list_.push_back("_loaded_on AS loaded_on");
   }
 
   std::string Refund() {
@@ -234,6 +233,15 @@ class MappedPart {
         "SELECT *, row_number() OVER (PARTITION BY _row_hash ORDER BY _load_seq, _file, _line) AS _occurrence FROM "
         "(SELECT *, {} AS _row_hash FROM ({}) AS joined) AS hashed",
         engine::RowContentSql(binding_.table->schema.fields), binding_.source_select);
+  }
+
+  // Time zones are asked once a load: asked row by row they took longer than all other columns together.
+  std::string DatedSelect() const {
+    if (entity_ != Entity::kTransactions) return SourceSelect();
+    return fmt::format(
+        "SELECT rows.*, loads._loaded_on FROM ({}) AS rows JOIN (SELECT _load_seq, CAST(timezone({}, _loaded_at) - "
+        "INTERVAL {} MINUTE AS DATE) AS _loaded_on FROM {}) AS loads ON loads._load_seq = rows._load_seq",
+        SourceSelect(), SqlString(project_.timezone), project_.day_starts_minutes, binding_.table->loads);
   }
 
   const config::Project& project_;

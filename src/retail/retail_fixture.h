@@ -51,6 +51,7 @@ class RetailTest : public testing::Test {
     if (!is_new) return table;
     table.ref = ref;
     table.relation = name;
+    table.loads = fmt::format("(SELECT DISTINCT _load_seq, _loaded_at FROM {})", name);
     const auto described =
         connection_.Describe("SELECT * EXCLUDE (_load_id, _load_seq, _loaded_at, _file, _line) FROM " + name).value();
     for (const auto& column : described)

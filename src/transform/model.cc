@@ -10,7 +10,8 @@
 namespace assay::transform {
 namespace {
 
-const std::vector<std::string> kModelKeys{"kind", "grain", "partition", "keep", "description", "columns", "audits"};
+const std::vector<std::string> kModelKeys{"kind", "grain",       "unique_by", "partition",
+                                          "keep", "description", "columns",   "audits"};
 const std::vector<std::string> kColumnKeys{"type", "description", "unit"};
 const std::vector<std::string> kLayers{"work", "silver", "gold"};
 const std::vector<std::string> kKindNames{"work", "full", "incremental_by_month"};
@@ -38,6 +39,7 @@ class FrontMatter {
       return yaml_.Complain(node["keep"],
                             "Cannot keep a work model in files: it is never written; choose table or view");
     ASSIGN_OR_RETURN(model_.description, yaml_.TextOr(node, "description", "model", ""));
+    ASSIGN_OR_RETURN(model_.unique_by, yaml_.TextOr(node, "unique_by", "model", ""));
     RETURN_IF_ERROR(ReadColumns(node));
     RETURN_IF_ERROR(ReadGrain(node));
     RETURN_IF_ERROR(ReadPartition(node));
@@ -140,7 +142,7 @@ class FrontMatter {
       }
     }
     const Audit grain = UniqueAudit{model_.grain};
-    if (model_.kind != ModelKind::kWork && std::ranges::count(model_.audits, grain) == 0)
+    if (model_.kind != ModelKind::kWork && model_.unique_by.empty() && std::ranges::count(model_.audits, grain) == 0)
       model_.audits.insert(model_.audits.begin(), grain);
     return {};
   }

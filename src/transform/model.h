@@ -56,6 +56,7 @@ struct Model {
   ModelKind kind = ModelKind::kFull;
   Keep keep = Keep::kTable;
   std::vector<std::string> grain;
+  std::string unique_by;  ///< what else proves the grain unique, such as "accounting"; empty: an audit groups the rows
   Partition partition;
   std::string description;
   std::vector<ModelColumn> columns;
@@ -71,12 +72,13 @@ struct Model {
 /// and `*/`:
 ///   kind: work | full | incremental_by_month       (needed)
 ///   grain: [columns that identify a row]           (needed)
+///   unique_by: text                                (what proves the grain unique, so that no audit groups the rows)
 ///   columns: {name: {type, description, unit}}     (needed, in the order of the table; `name: type` for short)
 ///   partition: month of <column> | <column>        (needed by incremental_by_month, which takes the first form)
 ///   keep: table | view | files                     (table; files is not for work models)
 ///   description: text
-///   audits: [{kind: ...}]                          (see audit.h; a model that is not work is also audited unique in
-///   its grain)
+///   audits: [{kind: ...}]                          (see audit.h; a model that is not work and says no unique_by is
+///   also audited unique in its grain)
 /// kInvalidInput names file and line: no front matter, an unknown key, kind, type or column.
 Result<Model> ParseModel(const std::string& path, std::string_view text);
 

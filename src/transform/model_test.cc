@@ -39,6 +39,15 @@ TEST(ParseModel, ReadsTheFrontMatter) {
                                    Audit(ReconcilesAudit{"silver.transactions", "line_id", {{"amount", "charged"}}})));
 }
 
+TEST(ParseModel, GroupsNoRowsWhereSomethingElseProvesTheGrain) {
+  const auto model = ParseModel("models/gold/a.sql",
+                                "/* model\nkind: full\ngrain: [a]\nunique_by: the accounting\ncolumns: "
+                                "{a: int}\n*/\nSELECT 1 AS a");
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ(model->unique_by, "the accounting");
+  EXPECT_TRUE(model->audits.empty());
+}
+
 TEST(SchemaOf, ResolvesKeysAndKeepsDescriptions) {
   const Model model = ParseModel("gold/fact_sales.sql", kSales).value();
   const auto schema = SchemaOf(model, {{"transactions", "string"}});

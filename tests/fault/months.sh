@@ -4,7 +4,16 @@
 . "$repo/tests/fault/kill_lib.bash"
 need_command sqlite3
 
+# Whether the newest version of the segments kept files of the version before it.
+keeps_dates() {
+  local log=$1/lake/gold/customer_segments/_delta_log newest
+  newest=$(ls "$log" | grep '[0-9]\.json$' | tail -n 1)
+  jq -se --argjson dates "$("$assay" -C "$1" query --format json "SELECT count(DISTINCT as_of) AS n FROM gold.customer_segments" | jq '.[0].n')" \
+    '[.[] | select(.add)] | length < $dates' "$log/$newest" >/dev/null
+}
+
 by_month=0
+kept_dates=0
 play() {
   local seed=$1 day
   project=$work/shop$seed
@@ -13,6 +22,7 @@ play() {
     "$assay" -C "$project" run --json >run.json 2>run.err || fail "seed $seed, day $day: $(tail -n 5 run.err run.json)"
     jq -e .release.published run.json >/dev/null || continue
     jq -e '.release.full_because == "" and .release.rebuilt_because != []' run.json >/dev/null && by_month=$((by_month + 1))
+    keeps_dates "$project" && kept_dates=$((kept_dates + 1))
     rm -rf refreshed
     cp -r "$project" refreshed
     "$assay" -C refreshed run --full --json >full.json 2>full.err || fail "seed $seed, day $day, full: $(tail -n 5 full.err full.json)"
@@ -22,6 +32,7 @@ play() {
 }
 for seed in ${SEEDS:-1 2 3}; do play "$seed" "${DAYS:-12}"; done
 ((by_month >= 15)) || [[ -n ${SEEDS:-} ]] || fail "only $by_month runs rebuilt months alone"
+((kept_dates >= 2)) || [[ -n ${SEEDS:-} ]] || fail "only $kept_dates runs kept as-of dates"
 expect_json run.json '.release.full_because == ""' true
 
 # The reasons to rebuild every month are told.
@@ -30,4 +41,4 @@ expect_json run.json '.release.full_because' '"--full was given"'
 sed -i 's/^currency: EUR/currency: USD/' "$project/assay.yaml"
 "$assay" -C "$project" run --json >run.json
 expect_json run.json '.release.full_because' '"the configuration changed"'
-echo "$by_month runs rebuilt months alone"
+echo "$by_month runs rebuilt months alone, $kept_dates kept as-of dates"
