@@ -55,7 +55,7 @@ Result<std::string> FindMoved(const Session& session, const BronzeSet& bronze, c
     const std::string input = inputs[bound.path];
     const auto version = VersionIn(input, bound.table_id);
     if (!version) return fmt::format("{} was made anew", retail::Print(ref));
-    const auto snapshot = lake::ReadSnapshot(session.lake, bound.path, *version);
+    const auto snapshot = lake::ReadSnapshot(session.lake, bound.path, version);
     if (!snapshot) return fmt::format("version {} of {} is no longer kept", *version, bound.path);
     base.load_seqs[ref] = snapshot->TxnVersion("assay");
     if (fingerprint["inputs"][bound.path] == input) continue;
