@@ -2,7 +2,7 @@
 BUILD_TESTS ?= off
 SOURCES = $$(git ls-files '*.h' '*.cc')
 .NOTPARALLEL:
-.PHONY: help build build-debug demo test test-all bench format lint lint-fast clean setup-build setup-test
+.PHONY: help build build-debug build-fuzz demo test test-all fuzz bench format lint lint-fast clean setup-build setup-test
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -25,8 +25,16 @@ test: setup-test lint-fast build build-debug ## unit tests (address and undefine
 ifndef FAST_DONE
 test-all: test
 endif
-test-all: setup-test ## make test, then the slower suites: every other folder of tests/
+test-all: setup-test build-fuzz ## make test, then the slower suites: every other folder of tests/
 	tests/run --continue slow
+
+build-fuzz:
+	@tools/setup build fuzz
+	cmake --preset fuzz
+	cmake --build build/fuzz --target fuzzers
+
+fuzz: build build-fuzz ## feed the parsers of outside bytes with inputs gone wrong (FUZZ_SECONDS=20 each, FUZZ_RUNS=20000)
+	tests/run fuzz
 
 bench: build ## run the benchmarks: every executable bench/*.sh and bench/*.py
 	@tools/setup bench
@@ -36,10 +44,12 @@ format: ## lay out the C++ files as .clang-format says
 	@tools/setup lint
 	clang-format-19 -i $(SOURCES)
 
-lint: lint-fast build-debug ## check layers, tree, layout and, with clang-tidy, the code (minutes)
+# A compile command a file, which the other presets do not have; nothing is built for it.
+lint: lint-fast ## check layers, tree, layout and, with clang-tidy, the code (most of an hour on two cores)
 	@tools/setup lint
 	clang-format-19 --dry-run -Werror $(SOURCES)
-	run-clang-tidy-19 -quiet -p build/debug "$(CURDIR)/(src|demo)/.*\.cc" $(TIDY_OPTIONS)
+	cmake --preset lint
+	run-clang-tidy-19 -quiet -p build/lint $(TIDY_OPTIONS) "$(CURDIR)/(src|demo)/.*\.cc"
 
 lint-fast: setup-test ## the checks that need seconds: include ranks, tree hygiene
 	tools/check_layers

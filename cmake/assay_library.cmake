@@ -1,12 +1,18 @@
 # Own code compiles with these warnings as errors; third-party headers are system headers.
 add_library(assay_warnings INTERFACE)
-# -Wrestrict: g++ 12 reports it, when optimizing, for a plain `"text" + string` (GCC bug 105651).
+# -Wrestrict: g++ 12 reports it, when optimizing, for a plain `"text" + string` (GCC bug 105651). clang reports what libstdc++ 12
+# itself uses as deprecated.
 target_compile_options(assay_warnings INTERFACE -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wconversion -Wswitch-enum
-                       -Wno-restrict -Werror)
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
+                       -Werror)
 if(ASSAY_SANITIZE)
   target_compile_options(assay_warnings INTERFACE -fsanitize=${ASSAY_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(assay_warnings INTERFACE -fsanitize=${ASSAY_SANITIZE})
   target_compile_definitions(assay_warnings INTERFACE _GLIBCXX_ASSERTIONS)
+endif()
+if(ASSAY_FUZZ)
+  # Every broken promise ends the program, so that a fuzzer notices it; all own code tells what it has run.
+  target_compile_options(assay_warnings INTERFACE -fsanitize=fuzzer-no-link -fno-sanitize-recover=all)
 endif()
 
 # assay_library(<folder> <linked targets...>): one library a folder of src/. Every *.cc of the folder that is not a test

@@ -144,7 +144,6 @@ TEST_F(CommitTest, RebasesPastOthersButNotPastAConflict) {
                           .adds = {Put("a2.parquet", "2025-03")},
                           .removes = {"a.parquet"},
                           .read_partitions = {{{"month", "2025-03"}}}};
-  const TableChange late = march;
   ASSERT_TRUE(Commit(memory_.lake, kTable, {.adds = {Put("c.parquet", "2025-05")}}));
   EXPECT_EQ(Commit(memory_.lake, kTable, march).value().version, 3);
   const auto lost =

@@ -67,7 +67,7 @@ Result<std::vector<std::string>> CleanLog(const Lake& lake, std::string_view tab
   if (!protected_versions.empty()) needed = std::min(*needed, *protected_versions.begin());
   const auto checkpoint = NewestCheckpointBy(files, *needed);
   if (!checkpoint) return deleted;
-  ASSIGN_OR_RETURN(const Snapshot start, ReadSnapshot(lake, table_path, *checkpoint));
+  ASSIGN_OR_RETURN(const Snapshot start, ReadSnapshot(lake, table_path, checkpoint));
   if (start.checkpoint_version != *checkpoint) return deleted;
   for (const NamedLogFile& named : files) {
     if (named.file.version >= *checkpoint) break;

@@ -34,27 +34,9 @@ bool HasKeyOfItsTable(const Binding& binding) {
       [](const retail::SourceValue& mine, const std::string& its) { return mine.sql == engine::SqlName(its); });
 }
 
-// Why one moved table forbids to rebuild months alone; empty when it does not.
-std::string WhyNot(const Session& session, const MappedViews& views, const BoundBronze& bound) {
-  const config::TableRef& ref = bound.table.ref;
-  const config::Roles& roles = session.project.roles;
-  const std::string name = retail::Print(ref);
-  if (session.project.rates && session.project.rates->from == ref) return fmt::format("the rates of {} changed", name);
-  if (roles.merge && roles.merge->from == ref) return fmt::format("the merged customers of {} changed", name);
-  for (const Binding& binding : views.bindings.at(Entity::kTransactions)) {
-    if (Joins(binding, ref)) return fmt::format("{}, which is joined to the sales lines, changed", name);
-    if (binding.table->ref != ref) continue;
-    if (!binding.mapping->join.empty()) return fmt::format("the lines of {} are joined to other tables", name);
-    if (bound.has_deleted_rows && !HasKeyOfItsTable(binding))
-      return fmt::format("{} has deleted rows and another key than its lines", name);
-  }
-  if (session.project.price == config::PriceRule::kList) {
-    for (const Binding& binding : views.bindings.at(Entity::kProducts)) {
-      if (binding.table->ref == ref || Joins(binding, ref))
-        return fmt::format("the list prices of {} may have changed", name);
-    }
-  }
-  return "";
+// Whether rows of a sales table, or of one that its lines are joined with, stand behind `binding`.
+bool ReadsTable(const Binding& binding, const config::TableRef& ref) {
+  return binding.table->ref == ref || Joins(binding, ref);
 }
 
 // The version and table of a fingerprint's input, "12@<id>".
@@ -73,22 +55,17 @@ Result<std::string> FindMoved(const Session& session, const BronzeSet& bronze, c
     const std::string input = inputs[bound.path];
     const auto version = VersionIn(input, bound.table_id);
     if (!version) return fmt::format("{} was made anew", retail::Print(ref));
-    const auto snapshot = lake::ReadSnapshot(session.lake, bound.path, *version);
+    const auto snapshot = lake::ReadSnapshot(session.lake, bound.path, version);
     if (!snapshot) return fmt::format("version {} of {} is no longer kept", *version, bound.path);
     base.load_seqs[ref] = snapshot->TxnVersion("assay");
     if (fingerprint["inputs"][bound.path] == input) continue;
     base.moved.insert(ref);
-    if (const std::string why = WhyNot(session, views, bound); !why.empty()) return why;
+    if (const std::string why = WhyFullWhenMoved(session, views, bound); !why.empty()) return why;
   }
   for (const auto& [path, input] : inputs.items()) {
     if (!fingerprint["inputs"].contains(path)) return fmt::format("{} is no longer a source", path);
   }
   base.lines_moved = HasMoved(base, views, Entity::kTransactions);
-  const auto& lines = views.bindings.at(Entity::kTransactions);
-  const bool keyless = std::ranges::any_of(lines, [](const Binding& binding) { return binding.key.empty(); });
-  if (base.lines_moved && keyless) return std::string("sales lines have no key");
-  const bool joined = std::ranges::any_of(lines, [](const Binding& binding) { return !binding.mapping->join.empty(); });
-  if (base.lines_moved && joined) return std::string("sales lines are joined to other tables");
   return std::string();
 }
 
@@ -113,6 +90,34 @@ bool HasMoved(const BaseRelease& base, const MappedViews& views, Entity entity) 
     const auto joins_a_moved = [&](const config::Join& join) { return base.moved.contains(join.table); };
     return base.moved.contains(binding.table->ref) || std::ranges::any_of(binding.mapping->join, joins_a_moved);
   });
+}
+
+std::string WhyFullWhenMoved(const Session& session, const MappedViews& views, const BoundBronze& bound) {
+  const config::TableRef& ref = bound.table.ref;
+  const config::Roles& roles = session.project.roles;
+  const std::string name = retail::Print(ref);
+  if (session.project.rates && session.project.rates->from == ref) return fmt::format("the rates of {} changed", name);
+  if (roles.merge && roles.merge->from == ref) return fmt::format("the merged customers of {} changed", name);
+  const auto& lines = views.bindings.at(Entity::kTransactions);
+  for (const Binding& binding : lines) {
+    if (Joins(binding, ref)) return fmt::format("{}, which is joined to the sales lines, changed", name);
+    if (binding.table->ref != ref) continue;
+    if (!binding.mapping->join.empty()) return fmt::format("the lines of {} are joined to other tables", name);
+    if (bound.has_deleted_rows && !HasKeyOfItsTable(binding))
+      return fmt::format("{} has deleted rows and another key than its lines", name);
+  }
+  if (session.project.price == config::PriceRule::kList) {
+    for (const Binding& binding : views.bindings.at(Entity::kProducts)) {
+      if (ReadsTable(binding, ref)) return fmt::format("the list prices of {} may have changed", name);
+    }
+  }
+  if (std::ranges::none_of(lines, [&](const Binding& binding) { return ReadsTable(binding, ref); })) return "";
+  // The changed lines are looked up in all sales tables, so one without a key or with a join is too much.
+  if (std::ranges::any_of(lines, [](const Binding& binding) { return binding.key.empty(); }))
+    return "sales lines have no key";
+  if (std::ranges::any_of(lines, [](const Binding& binding) { return !binding.mapping->join.empty(); }))
+    return "sales lines are joined to other tables";
+  return "";
 }
 
 Result<BaseOrReason> FindBase(const Session& session, const lake::Release& release, const json& fingerprint,

@@ -34,6 +34,9 @@ struct BaseOrReason {
 Result<BaseOrReason> FindBase(const Session& session, const lake::Release& release, const nlohmann::json& fingerprint,
                               const BronzeSet& bronze, const MappedViews& views);
 
+/// Why other rows in `bound` make a run rebuild all months: empty when it can follow them month by month.
+std::string WhyFullWhenMoved(const Session& session, const MappedViews& views, const BoundBronze& bound);
+
 /// Whether rows of `entity` may have changed since the base.
 bool HasMoved(const BaseRelease& base, const MappedViews& views, retail::Entity entity);
 

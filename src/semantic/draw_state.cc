@@ -32,7 +32,7 @@ DateChoice StateDrawer::DrawDate() {
   DateChoice choice;
   const auto data = shop_.data();
   if (!data) return choice;
-  const auto days = static_cast<std::uint64_t>(data->last - data->first + 1);
+  const auto days = static_cast<std::uint64_t>(std::int64_t{data->last} - data->first + 1);
   const auto some_day = [&] { return data->first + static_cast<Day>(Below(days)); };
   static constexpr std::array kRelative{"last_7_days",     "last_30_days", "this_month",
                                         "last_full_month", "this_year",    "last_full_year"};

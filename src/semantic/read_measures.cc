@@ -78,7 +78,7 @@ class FormulaReader {
     Formula combined;
     int sign = 1;
     for (const Value& part : value.Items()) {
-      for (Term term : LinearOf(part)) combined.value.push_back({term.sign * sign, term.atom});
+      for (const Term& term : LinearOf(part)) combined.value.push_back({term.sign * sign, term.atom});
       sign = sign_of_others;
     }
     return combined;

@@ -35,8 +35,9 @@ class TestShop {
         "AS "
         "date FROM unnest(generate_series(DATE '2020-01-01', DATE '2026-12-31', INTERVAL 1 DAY))) AS d",
         calendar.week_starts, calendar.fiscal_year_starts));
-    shop_ =
-        OpenShop(std::make_shared<Description>(LoadDescription("/nonexistent").value()), MakeImage(), settings).value();
+    shop_ = OpenShop(std::make_shared<Description>(LoadDescription("/nonexistent").value()), MakeImage(),
+                     std::move(settings))
+                .value();
   }
 
   const Shop& shop() const { return *shop_; }

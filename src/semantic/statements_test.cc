@@ -12,14 +12,16 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-// Customers 1 to 40 are Gold, 41 to 80 Bronze; `store` says where customer k buys.
-TestShop MakeShop(const std::string& store, const std::string& amount = "100", bool with_costs = false) {
+// The first half of the customers 1, 2, ... is Gold, the second Bronze; `store` says where customer k buys.
+TestShop MakeShop(const std::string& store, const std::string& amount = "100", bool with_costs = false,
+                  int customers = 80) {
   std::vector<std::string> tables{
-      "CREATE TABLE gold.dim_customer AS SELECT k::BIGINT AS customer_key, k AS customer_id, 'Customer ' || k AS "
-      "customer_name, NULL::VARCHAR AS country, CASE WHEN k = -1 THEN 'Unknown' WHEN k = -2 THEN 'Guest' WHEN k <= 40 "
-      "THEN "
-      "'Gold' ELSE "
-      "'Bronze' END AS customer_tier, 'loyal' AS segment FROM range(-2, 81) AS t(k) WHERE k <> 0",
+      fmt::format(
+          "CREATE TABLE gold.dim_customer AS SELECT k::BIGINT AS customer_key, k AS customer_id, 'Customer ' || k AS "
+          "customer_name, NULL::VARCHAR AS country, CASE WHEN k = -1 THEN 'Unknown' WHEN k = -2 THEN 'Guest' WHEN k <= "
+          "{} THEN 'Gold' ELSE 'Bronze' END AS customer_tier, 'loyal' AS segment FROM range(-2, {}) AS t(k) WHERE k <> "
+          "0",
+          customers / 2, customers + 1),
       "CREATE TABLE gold.dim_product AS SELECT k::BIGINT AS product_key, 'Thing' AS product_name, 'Things' AS "
       "category, NULL::VARCHAR "
       "AS name_ar, false AS is_non_goods FROM range(-1, 2) AS t(k) WHERE k <> 0",
@@ -31,8 +33,8 @@ TestShop MakeShop(const std::string& store, const std::string& amount = "100", b
           "CREATE TABLE gold.fact_sales AS SELECT k::BIGINT AS transaction_id, k AS order_id, DATE '2025-01-01' + (k % "
           "28)::INTEGER AS date, k::BIGINT AS customer_key, 1::BIGINT AS product_key, ({})::BIGINT AS store_key, "
           "1::DECIMAL(9,3) AS quantity, ({})::DECIMAL(18,4) AS unit_price, ({})::DECIMAL(18,4) AS total_sale_amount, "
-          "0::DECIMAL(18,4) AS return_amount, {}::DECIMAL(18,4) AS cost, true AS is_purchase FROM range(1, 81) AS t(k)",
-          store, amount, amount, with_costs ? "60" : "NULL")};
+          "0::DECIMAL(18,4) AS return_amount, {}::DECIMAL(18,4) AS cost, true AS is_purchase FROM range(1, {}) AS t(k)",
+          store, amount, amount, with_costs ? "60" : "NULL", customers + 1)};
   return TestShop(tables, TestSettings("2025-01-31"));
 }
 
@@ -106,6 +108,38 @@ TEST(Statements, AreTheSameFromSqlAndEveryTime) {
   EXPECT_EQ(Statements(shop), Statements(shop));
   EXPECT_TRUE(Statements(shop, state).contains("silent"));
   EXPECT_FALSE(StoreStatements(shop.shop(), state, {}).has_value());
+}
+
+// More customers than are drawn one by one.
+constexpr int kManyCustomers = 5000;
+
+TEST(Statements, OfManyCustomersSayTheSameFromCubeAndSql) {
+  TestShop shop = MakeShop("CASE WHEN k % 40 < 30 THEN 1 + k // 2501 ELSE 3 END", "100", false, kManyCustomers);
+  const json said = Statements(shop);
+  const json* gold = Of(said["statements"], "1");
+  ASSERT_NE(gold, nullptr) << said.dump(1);
+  EXPECT_EQ((*gold)["tier"], "Gold");
+  EXPECT_EQ((*gold)["text"]["en"],
+            "Store 1: Gold customers bring 100.0 % of the sales to known customers, against 19.9 % in all other stores "
+            "together (1880 customers here).");
+  EXPECT_EQ((*gold)["numbers"]["share"], "1.000000");
+  EXPECT_EQ((*gold)["numbers"]["customers"], "1880");
+  ASSERT_NE(Of(said["statements"], "2"), nullptr);
+  EXPECT_EQ((*Of(said["statements"], "2"))["tier"], "Bronze");
+  // The third store has the mix of all: nothing to say.
+  ASSERT_NE(Of(said["silent"], "3"), nullptr) << said.dump(1);
+  State two_spans;
+  two_spans.date.keys = {"2025-01", "2025-03"};
+  EXPECT_EQ(Statements(shop, two_spans), said);
+}
+
+TEST(Statements, OfManyCustomersKnowHowManyBuyAtASmallStore) {
+  TestShop shop = MakeShop("CASE WHEN k <= 4 THEN 3 WHEN k <= 24 THEN 1 ELSE 2 END", "100", false, kManyCustomers);
+  const json said = Statements(shop);
+  ASSERT_NE(Of(said["silent"], "3"), nullptr) << said.dump(1);
+  EXPECT_THAT((*Of(said["silent"], "3"))["because"]["en"], HasSubstr("Only 4 customers bought here"));
+  ASSERT_NE(Of(said["statements"], "1"), nullptr) << said.dump(1);
+  EXPECT_THAT((*Of(said["statements"], "1"))["text"]["en"], HasSubstr("Few customers"));
 }
 
 TEST(Plurals, FollowBothLanguages) {

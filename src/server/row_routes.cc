@@ -77,7 +77,7 @@ Result<Response> Rows(DataContext& data, const Request& request) {
   ASSIGN_OR_RETURN(const Json body, ParseJsonBody(request.body));
   Fields fields(body);
   const auto release = fields.Integer("release", 0, INT64_MAX);
-  const std::string page = fields.Text("page", "");
+  (void)fields.Text("page", "");  // pages send it; rows do not depend on it
   const Json state = fields.Object("state");
   const Json where = fields.Object("where");
   const std::string special = fields.Text("special", "");

@@ -14,10 +14,10 @@ expect_json plan.json '[.sources[].method] | unique' '["no new file"]'
 
 sed -i 's/currency: EUR/currency: GBP/' "$project/assay.yaml"
 "$assay" -C "$project" plan --json >plan.json 2>/dev/null
-expect_json plan.json '.because' '["the configuration changed"]'
+expect_json plan.json '.because' '["the settings changed"]'
 { head -1 "$project/data/sales.csv"; echo "201,2025-03-28,1,1,1,9.00"; } >"$project/data/sales-2.csv"
 "$assay" -C "$project" plan --json >plan.json 2>/dev/null
-expect_json plan.json '.because' '["shop.sales has new files", "the configuration changed"]'
+expect_json plan.json '.because' '["shop.sales has new files", "the settings changed"]'
 run_shop
 expect_contains "$(cat run.log)" "rebuilt because of"
 

@@ -40,5 +40,5 @@ expect_json run.json '.release.full_because == ""' true
 expect_json run.json '.release.full_because' '"--full was given"'
 sed -i 's/^currency: EUR/currency: USD/' "$project/assay.yaml"
 "$assay" -C "$project" run --json >run.json
-expect_json run.json '.release.full_because' '"the configuration changed"'
+expect_json run.json '.release.full_because' '"the settings changed"'
 echo "$by_month runs rebuilt months alone, $kept_dates kept as-of dates"

@@ -31,6 +31,24 @@ TEST(Glob, KnowsStarsQuestionMarksAndFolders) {
   EXPECT_FALSE(MatchesGlob("**", ".git/config"));
   EXPECT_TRUE(MatchesGlob("a*b*c", "aXbXbc"));
   EXPECT_FALSE(MatchesGlob("Sales.csv", "sales.csv"));
+  EXPECT_TRUE(MatchesGlob("a**b*", "aXb"));
+  EXPECT_TRUE(MatchesGlob("**/a/**/b", "x/a/y/a/z/b"));
+}
+
+// Trying every length of every star would take longer than the test may run.
+TEST(Glob, ManyStarsTakeNoTime) {
+  const std::string name(200, 'a');
+  std::string pattern;
+  std::string folders;
+  std::string path;
+  for (int i = 0; i < 40; ++i) {
+    pattern += "*a";
+    folders += "**/a/";
+    path += "a/";
+  }
+  EXPECT_FALSE(MatchesGlob(pattern + "b", name));
+  EXPECT_TRUE(MatchesGlob(pattern, name));
+  EXPECT_FALSE(MatchesGlob(folders + "b", path + path + "c"));
 }
 
 TEST(FileKind, FollowsTheName) {

@@ -21,31 +21,62 @@ std::vector<std::string_view> Parts(std::string_view path) {
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-bool MatchesPart(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern[0] == '*') {
-    for (std::size_t taken = 0; taken <= name.size(); ++taken) {
-      if (MatchesPart(pattern.substr(1), name.substr(taken))) return true;
-    }
-    return false;
-  }
-  if (name.empty()) return false;
-  if (pattern[0] != '?') return pattern[0] == name[0] && MatchesPart(pattern.substr(1), name.substr(1));
+std::size_t CharacterSize(std::string_view text) {
   std::size_t size = 1;
-  while (size < name.size() && IsContinuation(name[size])) ++size;
-  return MatchesPart(pattern.substr(1), name.substr(size));
+  while (size < text.size() && IsContinuation(text[size])) ++size;
+  return size;
 }
 
-using PartIterator = std::vector<std::string_view>::const_iterator;
-
-bool MatchesParts(PartIterator pattern, PartIterator pattern_end, PartIterator name, PartIterator name_end) {
-  if (pattern == pattern_end) return name == name_end;
-  if (*pattern == "**") {
-    if (MatchesParts(pattern + 1, pattern_end, name, name_end)) return true;
-    return name != name_end && !name->starts_with('.') && MatchesParts(pattern, pattern_end, name + 1, name_end);
+// Only the last star met is ever given another length: what one before it could still take, this one can, too. So the
+// time is bounded by the product of both lengths.
+bool MatchesPart(std::string_view pattern, std::string_view name) {
+  std::size_t at = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t after_star = 0;
+  for (std::size_t i = 0; i < name.size();) {
+    if (at < pattern.size() && pattern[at] == '*') {
+      star = at++;
+      after_star = i;
+    } else if (at < pattern.size() && pattern[at] == '?') {
+      i += CharacterSize(name.substr(i));
+      ++at;
+    } else if (at < pattern.size() && pattern[at] == name[i]) {
+      ++i;
+      ++at;
+    } else if (star != std::string_view::npos) {
+      at = star + 1;
+      i = ++after_star;
+    } else {
+      return false;
+    }
   }
-  if (name == name_end || (name->starts_with('.') && !pattern->starts_with('.'))) return false;
-  return MatchesPart(*pattern, *name) && MatchesParts(pattern + 1, pattern_end, name + 1, name_end);
+  return pattern.find_first_not_of('*', at) == std::string_view::npos;
+}
+
+// The same over folders, where "**" is the star, which passes no hidden one.
+bool MatchesParts(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& names) {
+  const auto matches = [](std::string_view one, std::string_view name) {
+    return (!name.starts_with('.') || one.starts_with('.')) && MatchesPart(one, name);
+  };
+  std::size_t at = 0;
+  std::size_t star = pattern.size();
+  std::size_t after_star = 0;
+  for (std::size_t i = 0; i < names.size();) {
+    if (at < pattern.size() && pattern[at] == "**") {
+      star = at++;
+      after_star = i;
+    } else if (at < pattern.size() && matches(pattern[at], names[i])) {
+      ++i;
+      ++at;
+    } else if (star < pattern.size() && !names[after_star].starts_with('.')) {
+      at = star + 1;
+      i = ++after_star;
+    } else {
+      return false;
+    }
+  }
+  return std::all_of(pattern.begin() + static_cast<std::ptrdiff_t>(at), pattern.end(),
+                     [](std::string_view part) { return part == "**"; });
 }
 
 // A link to nothing counts as a file, so that reading it fails instead of passing it over.
@@ -56,11 +87,7 @@ bool IsFile(const fs::directory_entry& entry) {
 
 }  // namespace
 
-bool MatchesGlob(std::string_view pattern, std::string_view name) {
-  const auto patterns = Parts(pattern);
-  const auto names = Parts(name);
-  return MatchesParts(patterns.begin(), patterns.end(), names.begin(), names.end());
-}
+bool MatchesGlob(std::string_view pattern, std::string_view name) { return MatchesParts(Parts(pattern), Parts(name)); }
 
 Result<std::vector<FoundFile>> ListFiles(const std::string& folder) {
   std::error_code failed;

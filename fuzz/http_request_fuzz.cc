@@ -1,17 +1,13 @@
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 
+#include "fuzz/input.h"
 #include "server/gate.h"
 #include "server/json_body.h"
 #include "server/target.h"
 #include "server/wire_internal.h"
 
-// Any bytes of a client are either a request with a clean path, or refused with 4xx or 505: never a crash, a hang or an
-// exception.
+// Any bytes of a client are either a request with a clean path, or refused with 4xx or 505.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace http = boost::beast::http;
   http::request_parser<http::string_body> parser;
@@ -29,14 +25,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (failed) (void)assay::server::RefusalOf(failed);
   if (parser.is_done()) {
     auto request = assay::server::ReadWireRequest(parser.release(), "192.0.2.1", true);
-    if (!request && (request.error().status < 400 || request.error().status > 505)) __builtin_trap();
+    if (!request) assay::fuzz::Require(request.error().status >= 400 && request.error().status <= 505);
     if (request) {
-      if (request->path.contains("..") && request->path.contains("/../")) __builtin_trap();
+      assay::fuzz::Require(!request->path.contains("/../"));
       (void)assay::server::CookieValue(request->Header("cookie"), assay::server::kSessionCookie);
       (void)assay::server::ParseJsonBody(request->body);
     }
   }
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text = assay::fuzz::TextOf(data, size);
   if (const auto body = assay::server::ParseJsonBody(text)) {
     assay::server::Fields fields(*body);
     (void)fields.Text("page");
@@ -46,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)fields.Done();
   }
   if (const auto target = assay::server::ParseTarget(text)) {
-    if (!target->path.starts_with('/') || !assay::server::IsUtf8(target->path)) __builtin_trap();
+    assay::fuzz::Require(target->path.starts_with('/') && assay::server::IsUtf8(target->path));
   }
   return 0;
 }
