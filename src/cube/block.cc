@@ -52,6 +52,7 @@ bool Block::Next() {
   if (rows_ == 0) return false;
   has_orders_ = false;
   FindRuns();
+  masks_.Enter(first_row_, rows_, runs());
   return true;
 }
 
