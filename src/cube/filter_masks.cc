@@ -39,10 +39,10 @@ const std::uint8_t* FilterMasks::OfCustomers(const std::uint8_t* allowed) {
   Mask& mask = Find(allowed, 0, 0);
   if (mask.block == block_) return mask.passes.data();
   mask.block = block_;
-  for (const CustomerRun& run : runs_) {
-    const std::uint8_t passes = allowed[run.customer] != 0 ? 1 : 0;
-    for (std::uint32_t at = run.begin; at < run.end; at += kFillRows)
-      std::fill_n(mask.passes.begin() + at, kFillRows, passes);
+  std::uint8_t* passes = mask.passes.data();
+  for (const CustomerRun run : std::span(runs_)) {
+    const std::uint8_t value = allowed[run.customer] != 0 ? 1 : 0;
+    for (std::uint32_t at = run.begin; at < run.end; at += kFillRows) std::fill_n(passes + at, kFillRows, value);
   }
   return mask.passes.data();
 }
@@ -54,7 +54,8 @@ const std::uint8_t* FilterMasks::OfMembers(const Column& members, const std::uin
   VisitUnsigned(members, [&](const auto* column) {
     const auto* member = column + first_row_;
     std::uint8_t* passes = mask.passes.data();
-    for (std::uint32_t i = 0; i < rows_; ++i) passes[i] = allowed[member[i]] != 0 ? 1 : 0;
+    const std::uint32_t rows = rows_;  // a local copy: a write of bytes may change any member, as compilers see it
+    for (std::uint32_t i = 0; i < rows; ++i) passes[i] = allowed[member[i]] != 0 ? 1 : 0;
   });
   return mask.passes.data();
 }

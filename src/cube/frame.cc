@@ -33,10 +33,12 @@ void Frame::FindMasks() {
 
 const std::uint8_t* Frame::CombineMasks() {
   std::uint8_t* combined = combined_.data();
-  std::copy_n(masks_[0], block_.rows(), combined);
+  const std::uint32_t rows =
+      block_.rows();  // a local copy: a write of bytes may change any member, as compilers see it
   for (std::size_t i = 1; i < masks_.size(); ++i) {
+    const std::uint8_t* former = i == 1 ? masks_[0] : combined;
     const std::uint8_t* mask = masks_[i];
-    for (std::uint32_t row = 0; row < block_.rows(); ++row) combined[row] &= mask[row];
+    for (std::uint32_t row = 0; row < rows; ++row) combined[row] = former[row] & mask[row];
   }
   return combined;
 }
@@ -160,9 +162,16 @@ std::span<const std::uint16_t> Frame::Flagged(Lazy<std::uint16_t>& lazy, std::ui
   const auto* flags = As<std::uint8_t>(image_.flags) + block_.first_row();
   std::uint16_t* out = lazy.values.data();
   std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < size_; ++i) {
+  const std::uint32_t size = size_;
+  const std::uint16_t* rows = rows_.data();
+  const auto note = [&](std::uint32_t i, std::uint32_t row) {
     out[count] = static_cast<std::uint16_t>(i);
-    count += (flags[every_row_ ? i : rows_[i]] & flag) == wanted ? 1 : 0;
+    count += (flags[row] & flag) == wanted ? 1 : 0;
+  };
+  if (every_row_) {
+    for (std::uint32_t i = 0; i < size; ++i) note(i, i);
+  } else {
+    for (std::uint32_t i = 0; i < size; ++i) note(i, rows[i]);
   }
   lazy.count = count;
   return {out, count};
