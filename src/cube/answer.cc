@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/stop.h"
+#include "cube/answer_plan.h"
 #include "cube/parts_in_parallel.h"
 #include "cube/query.h"
 #include "cube/query_check.h"
@@ -11,39 +12,12 @@
 namespace assay::cube {
 namespace {
 
-/// Outputs with the same context and groups: their cells are found once.
-struct Grid {
-  std::size_t context;
-  CellMap map;
-  std::vector<std::size_t> outputs;
-};
-
-std::vector<Grid> GridsOf(const Image::Parts& image, const Query& query, const Contexts& contexts) {
-  std::vector<Grid> grids;
-  for (std::size_t output = 0; output < query.outputs.size(); ++output) {
-    const std::size_t context = contexts.of_output[output];
-    const auto same = std::ranges::find_if(grids, [&](const Grid& grid) {
-      return grid.context == context && query.outputs[grid.outputs[0]].groups == query.outputs[output].groups;
-    });
-    if (same != grids.end()) {
-      same->outputs.push_back(output);
-    } else {
-      grids.push_back({context, CellMap(image, query.outputs[output]), {output}});
-    }
-  }
-  return grids;
-}
-
 /// What one thread works with.
 class Worker {
  public:
-  Worker(const Image::Parts& image, const Query& query, const Contexts& contexts, const std::vector<Grid>& grids)
-      : grids_(grids), block_(image), tallies_(query.outputs.size()) {
+  Worker(const Image::Parts& image, const Contexts& contexts, const AnswerPlan& plan) : plan_(plan), block_(image) {
     for (const Context& context : contexts.contexts) frames_.emplace_back(image, context, block_);
-    for (const Grid& grid : grids)
-      for (const std::size_t output : grid.outputs)
-        for (const Aggregate& aggregate : query.outputs[output].aggregates)
-          tallies_[output].push_back(MakeTally(image, grid.map, aggregate));
+    for (const AnswerPlan::Grid& grid : plan.grids) tallies_.push_back(MakeTallies(image, grid.map, grid.aggregates));
   }
 
   Status Work(const Stretch& stretch, const std::stop_token& stop) {
@@ -57,15 +31,16 @@ class Worker {
   }
 
   void Merge(const Worker& other) {
-    for (std::size_t output = 0; output < tallies_.size(); ++output)
-      for (std::size_t i = 0; i < tallies_[output].size(); ++i) tallies_[output][i]->Merge(*other.tallies_[output][i]);
+    for (std::size_t grid = 0; grid < tallies_.size(); ++grid)
+      for (std::size_t i = 0; i < tallies_[grid].all.size(); ++i)
+        tallies_[grid].all[i]->Merge(*other.tallies_[grid].all[i]);
   }
 
   std::vector<Table> Tables() const {
     std::vector<Table> tables;
-    for (const auto& tallies : tallies_) {
+    for (const auto& sources : plan_.sources) {
       Table& table = tables.emplace_back();
-      for (const auto& tally : tallies) table.values.push_back(tally->Values());
+      for (const AnswerPlan::Source& source : sources) table.values.push_back(ValuesOf(source));
     }
     return tables;
   }
@@ -73,18 +48,28 @@ class Worker {
  private:
   void AddFrame(std::size_t context) {
     Frame& frame = frames_[context];
-    for (const Grid& grid : grids_) {
-      if (grid.context != context) continue;
-      const std::uint32_t* cells = grid.map.Fill(frame, cells_);
-      for (const std::size_t output : grid.outputs)
-        for (const auto& tally : tallies_[output]) tally->Add(frame, cells);
+    for (std::size_t grid = 0; grid < tallies_.size(); ++grid) {
+      if (plan_.grids[grid].context != context) continue;
+      const std::uint32_t* cells = plan_.grids[grid].map.Fill(frame, cells_);
+      for (const auto& tally : tallies_[grid].all) tally->Add(frame, cells);
     }
   }
 
-  const std::vector<Grid>& grids_;
+  std::vector<std::int64_t> ValuesOf(const AnswerPlan::Source& source) const {
+    std::vector<std::int64_t> values = tallies_[source.grid].Values(source.aggregate);
+    if (!source.is_folded) return values;
+    std::vector<std::int64_t> folded(source.cells);
+    for (std::size_t cell = 0; cell < values.size(); ++cell) {
+      std::int64_t& sum = folded[source.cell_of[cell]];
+      sum = static_cast<std::int64_t>(static_cast<std::uint64_t>(sum) + static_cast<std::uint64_t>(values[cell]));
+    }
+    return folded;
+  }
+
+  const AnswerPlan& plan_;
   Block block_;
-  std::deque<Frame> frames_;                                  ///< one a context
-  std::vector<std::vector<std::unique_ptr<Tally>>> tallies_;  ///< of each output
+  std::deque<Frame> frames_;      ///< one a context
+  std::vector<Tallies> tallies_;  ///< of each grid
   std::vector<std::uint32_t> cells_;
 };
 
@@ -95,10 +80,10 @@ Result<std::vector<Table>> Answer(const Image& image, const Query& query, unsign
   RETURN_IF_ERROR(CheckQuery(parts, query));
   RETURN_IF_ERROR(CheckStop(stop));
   const Contexts contexts = Contexts::Of(parts, query);
-  const std::vector<Grid> grids = GridsOf(parts, query, contexts);
+  const AnswerPlan plan = AnswerPlan::Of(parts, query, contexts);
   const std::vector<Stretch> stretches = CutRows(parts);
   std::vector<std::unique_ptr<Worker>> workers(WorkersFor(threads, stretches.size()));
-  for (auto& worker : workers) worker = std::make_unique<Worker>(parts, query, contexts, grids);
+  for (auto& worker : workers) worker = std::make_unique<Worker>(parts, contexts, plan);
   RETURN_IF_ERROR(ForEachPart(
       static_cast<unsigned>(workers.size()), stretches.size(),
       [&](unsigned worker, std::size_t part) -> Status { return workers[worker]->Work(stretches[part], stop); }));

@@ -29,7 +29,8 @@ class RandomQuery {
       query.selections.push_back({axis, RandomAllowed(dice_, MembersOf(axis))});
     }
     if (dice_.OneIn(2)) query.days = RandomDays();
-    for (int i = 0; i < outputs; ++i) query.outputs.push_back(RandomOutput(query));
+    for (int i = 0; i < outputs; ++i)
+      query.outputs.push_back(i > 0 && dice_.OneIn(2) ? Coarser(query) : RandomOutput(query));
     return query;
   }
 
@@ -74,6 +75,20 @@ class RandomQuery {
       if (dice_.OneIn(4)) output.ignores.push_back(i);
     output.ignores_days = dice_.OneIn(4);
     if (dice_.OneIn(4)) output.days = RandomDays();
+    return output;
+  }
+
+  // Much of a page is a coarser view of what another part of it shows.
+  Output Coarser(const Query& query) {
+    Output output = query.outputs[dice_.Below(static_cast<std::uint32_t>(query.outputs.size()))];
+    std::vector<Group> groups;
+    for (Group& group : output.groups) {
+      if (dice_.OneIn(3)) continue;
+      if (group.kind == Group::Kind::kMember && dice_.OneIn(2))
+        group = {.kind = Group::Kind::kAttribute, .axis = group.axis, .attribute = dice_.Below(2)};
+      groups.push_back(std::move(group));
+    }
+    output.groups = std::move(groups);
     return output;
   }
 

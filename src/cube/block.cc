@@ -52,23 +52,29 @@ bool Block::Next() {
   if (rows_ == 0) return false;
   has_orders_ = false;
   FindRuns();
+  masks_.Enter(first_row_, rows_, runs());
   return true;
 }
 
 void Block::FindRuns() {
   const std::uint32_t* offsets = image_.row_offsets();
-  const std::uint32_t end = first_row_ + rows_;
-  run_count_ = 0;
-  for (std::uint32_t row = first_row_; row < end;) {
-    const std::uint32_t next = std::min(end, offsets[customer_ + 1]);
-    const auto from = static_cast<std::uint16_t>(row - first_row_);
-    const auto to = static_cast<std::uint16_t>(next - first_row_);
-    runs_[run_count_] = {customer_, from, to};
-    run_count_ += next > row ? 1 : 0;
-    for (std::uint32_t at = from; at < to; at += kFillRows) std::fill_n(customers_.begin() + at, kFillRows, customer_);
+  const std::uint32_t first = first_row_;
+  const std::uint32_t end = first + rows_;
+  std::uint32_t* customers = customers_.data();
+  std::uint32_t customer = customer_;
+  std::size_t runs = 0;
+  for (std::uint32_t row = first; row < end;) {
+    const std::uint32_t next = std::min(end, offsets[customer + 1]);
+    const auto from = static_cast<std::uint16_t>(row - first);
+    const auto to = static_cast<std::uint16_t>(next - first);
+    runs_[runs] = {customer, from, to};
+    runs += next > row ? 1 : 0;
+    for (std::uint32_t at = from; at < to; at += kFillRows) std::fill_n(customers + at, kFillRows, customer);
     row = next;
-    if (row < end) ++customer_;
+    if (row < end) ++customer;
   }
+  run_count_ = runs;
+  customer_ = customer;
 }
 
 const std::uint32_t* Block::orders() {

@@ -6,12 +6,10 @@
 #include <span>
 #include <vector>
 
+#include "cube/filter_masks.h"
 #include "cube/image_parts.h"
 
 namespace assay::cube {
-
-/// Rows looked at together: few enough for the fastest caches.
-inline constexpr std::uint32_t kBlockRows = 2048;
 
 /// Rows that one thread takes at a time.
 struct Stretch {
@@ -22,13 +20,6 @@ struct Stretch {
 /// All rows, cut so that no customer with a key > 0 and no order that stands together is in two stretches. The
 /// customers with other keys, who can have very many rows, are cut inside.
 std::vector<Stretch> CutRows(const Image::Parts& image);
-
-/// Consecutive rows of one customer inside a block, numbered from the block's first row on.
-struct CustomerRun {
-  std::uint32_t customer;
-  std::uint16_t begin;
-  std::uint16_t end;
-};
 
 /// A walk over rows in blocks. The arrays hold one entry a row of the block.
 class Block {
@@ -45,6 +36,7 @@ class Block {
   std::uint32_t rows() const { return rows_; }
   std::span<const CustomerRun> runs() const { return {runs_.data(), run_count_}; }
   const std::uint32_t* customers() const { return customers_.data(); }
+  FilterMasks& masks() { return masks_; }
 
   /// A number for the order of each row: the first row of the order.
   const std::uint32_t* orders();
@@ -70,6 +62,7 @@ class Block {
   std::array<std::uint32_t, kBlockRows + kFillRows> customers_;
   std::array<std::uint32_t, kBlockRows> orders_;
   std::array<std::uint8_t, kBlockRows> split_;
+  FilterMasks masks_;
   bool has_orders_ = false;
   bool has_split_ = false;
   std::uint32_t orders_end_ = kNone;  ///< row behind the last block whose orders were found

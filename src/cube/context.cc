@@ -27,22 +27,6 @@ void LimitDays(Context& context, const ImageMeta& meta, const DayRange& days) {
   context.all_days = first == meta.first_day && last == meta.last_day;
 }
 
-/// What the context of an output depends on.
-struct Conditions {
-  std::vector<std::size_t> ignored;
-  std::optional<DayRange> days;
-  bool operator==(const Conditions&) const = default;
-};
-
-Conditions ConditionsOf(const Query& query, const Output& output) {
-  Conditions conditions{output.ignores, output.days};
-  std::ranges::sort(conditions.ignored);
-  const auto twice = std::ranges::unique(conditions.ignored);
-  conditions.ignored.erase(twice.begin(), twice.end());
-  if (!output.days && !output.ignores_days) conditions.days = query.days;
-  return conditions;
-}
-
 }  // namespace
 
 Context Context::Of(const Image::Parts& image, const std::vector<Selection>& selections,
@@ -53,19 +37,18 @@ Context Context::Of(const Image::Parts& image, const std::vector<Selection>& sel
     if (std::ranges::find(ignored, i) == ignored.end()) AddSelection(context, image, selections[i]);
   std::ranges::stable_sort(context.rows, {}, &RowFilter::share);
   if (days) LimitDays(context, image.meta, *days);
+  if (context.nothing) context = {.customers = {}, .rows = {}, .nothing = true};
   return context;
 }
 
 Contexts Contexts::Of(const Image::Parts& image, const Query& query) {
   Contexts result;
-  std::vector<Conditions> seen;
   for (const Output& output : query.outputs) {
-    Conditions conditions = ConditionsOf(query, output);
-    const auto found = std::ranges::find(seen, conditions);
-    result.of_output.push_back(static_cast<std::size_t>(found - seen.begin()));
-    if (found != seen.end()) continue;
-    result.contexts.push_back(Context::Of(image, query.selections, conditions.ignored, conditions.days));
-    seen.push_back(std::move(conditions));
+    const auto days = output.days || output.ignores_days ? output.days : query.days;
+    Context context = Context::Of(image, query.selections, output.ignores, days);
+    const auto found = std::ranges::find(result.contexts, context);
+    result.of_output.push_back(static_cast<std::size_t>(found - result.contexts.begin()));
+    if (found == result.contexts.end()) result.contexts.push_back(std::move(context));
   }
   return result;
 }

@@ -15,6 +15,7 @@ struct Context {
     Column members;
     const std::uint8_t* allowed = nullptr;
     double share = 1;  ///< of the members that are allowed
+    bool operator==(const RowFilter& other) const { return allowed == other.allowed; }
   };
 
   std::vector<const std::uint8_t*> customers;  ///< who passes; all lists must allow a customer
@@ -23,6 +24,9 @@ struct Context {
   std::uint32_t first_day = 0;  ///< from the image's first day on
   std::uint32_t last_day = 0;
   bool nothing = false;  ///< no row can pass
+
+  /// Of two contexts of one query: whether the same rows pass.
+  bool operator==(const Context&) const = default;
 
   /// One that obeys `selections` but those at the positions `ignored`, and `days`.
   static Context Of(const Image::Parts& image, const std::vector<Selection>& selections,

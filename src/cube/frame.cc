@@ -1,7 +1,7 @@
 #include "cube/frame.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstring>
 
 namespace assay::cube {
 
@@ -11,15 +11,10 @@ Frame::Frame(const Image::Parts& image, const Context& context, Block& block)
 bool Frame::Load() {
   if (context_.nothing) return false;
   size_ = block_.rows();
-  every_row_ = true;
-  if (!context_.customers.empty()) SelectCustomers();
-  if (!context_.all_days && size_ > 0) SelectDays();
-  for (const Context::RowFilter& filter : context_.rows) {
-    if (size_ == 0) break;
-    SelectMembers(filter);
-  }
+  FindMasks();
+  if (!masks_.empty()) KeepRows(masks_.size() == 1 ? masks_[0] : CombineMasks());
   every_row_ = size_ == block_.rows();
-  for (bool* ready : {&customers_.ready, &orders_.ready, &split_.ready, &purchases_.ready, &sold_.ready,
+  for (bool* ready : {&customers_.ready, &orders_.ready, &split_.ready, &purchases_.ready, &others_.ready, &sold_.ready,
                       &first_purchases_.ready, &positions_.ready})
     *ready = false;
   for (auto& units : units_) units.ready = false;
@@ -27,64 +22,48 @@ bool Frame::Load() {
   return size_ > 0;
 }
 
-void Frame::SelectCustomers() {
+void Frame::FindMasks() {
+  FilterMasks& masks = block_.masks();
+  masks_.clear();
+  for (const std::uint8_t* allowed : context_.customers) masks_.push_back(masks.OfCustomers(allowed));
+  for (const Context::RowFilter& filter : context_.rows)
+    masks_.push_back(masks.OfMembers(filter.members, filter.allowed));
+  if (!context_.all_days) masks_.push_back(masks.OfDays(image_.days, context_.first_day, context_.last_day));
+}
+
+const std::uint8_t* Frame::CombineMasks() {
+  std::uint8_t* combined = combined_.data();
+  const std::uint32_t rows =
+      block_.rows();  // a local copy: a write of bytes may change any member, as compilers see it
+  for (std::size_t i = 1; i < masks_.size(); ++i) {
+    const std::uint8_t* former = i == 1 ? masks_[0] : combined;
+    const std::uint8_t* mask = masks_[i];
+    for (std::uint32_t row = 0; row < rows; ++row) combined[row] = former[row] & mask[row];
+  }
+  return combined;
+}
+
+void Frame::KeepRows(const std::uint8_t* passes) {
+  std::uint16_t* rows = rows_.data();
   std::uint32_t count = 0;
-  for (const CustomerRun& run : block_.runs()) {
-    if (!std::ranges::all_of(context_.customers, [&](const auto* allowed) { return allowed[run.customer] != 0; }))
+  const std::uint32_t end = block_.rows();
+  std::uint32_t row = 0;
+  const auto keep = [&] {
+    rows[count] = static_cast<std::uint16_t>(row);
+    count += passes[row];
+    ++row;
+  };
+  while (row + kAtOnce <= end) {
+    std::uint64_t some;
+    std::memcpy(&some, passes + row, sizeof some);
+    if (some == 0) {
+      row += kAtOnce;
       continue;
-    for (std::uint32_t row = run.begin; row < run.end; ++row) rows_[count++] = static_cast<std::uint16_t>(row);
-  }
-  size_ = count;
-  every_row_ = count == block_.rows();
-}
-
-void Frame::SelectDays() {
-  if (every_row_ && block_.runs().size() == 1) return SelectDaysOfCustomer();
-  const std::uint32_t first = context_.first_day;
-  const std::uint32_t days = context_.last_day - first;
-  VisitUnsigned(image_.days, [&](const auto* column) {
-    const auto* day = column + block_.first_row();
-    Keep([=](std::uint32_t row) { return static_cast<std::uint32_t>(day[row]) - first <= days; });
-  });
-}
-
-/// The rows of one customer stand by day.
-void Frame::SelectDaysOfCustomer() {
-  VisitUnsigned(image_.days, [&](const auto* column) {
-    const auto* day = column + block_.first_row();
-    const auto* first = std::lower_bound(day, day + block_.rows(), context_.first_day);
-    const auto* last = std::upper_bound(first, day + block_.rows(), context_.last_day);
-    size_ = static_cast<std::uint32_t>(last - first);
-    std::iota(rows_.begin(), rows_.begin() + size_, static_cast<std::uint16_t>(first - day));
-  });
-  every_row_ = size_ == block_.rows();
-}
-
-void Frame::SelectMembers(const Context::RowFilter& filter) {
-  VisitUnsigned(filter.members, [&](const auto* column) {
-    const auto* member = column + block_.first_row();
-    const std::uint8_t* allowed = filter.allowed;
-    Keep([=](std::uint32_t row) { return allowed[member[row]] != 0; });
-  });
-}
-
-template <typename Passes>
-void Frame::Keep(Passes passes) {
-  std::uint32_t count = 0;
-  if (every_row_) {
-    for (std::uint32_t row = 0; row < size_; ++row) {
-      rows_[count] = static_cast<std::uint16_t>(row);
-      count += passes(row) ? 1 : 0;
     }
-  } else {
-    for (std::uint32_t position = 0; position < size_; ++position) {
-      const std::uint16_t row = rows_[position];
-      rows_[count] = row;
-      count += passes(row) ? 1 : 0;
-    }
+    for (std::uint32_t i = 0; i < kAtOnce; ++i) keep();
   }
+  while (row < end) keep();
   size_ = count;
-  every_row_ = count == block_.rows();
 }
 
 template <typename T>
@@ -170,20 +149,29 @@ void Frame::MapPositions() {
   for (std::uint32_t i = 0; i < size_; ++i) positions_.values[rows_[i]] = static_cast<std::uint16_t>(i);
 }
 
-std::span<const std::uint16_t> Frame::purchases() { return Flagged(purchases_, kPurchase); }
+std::span<const std::uint16_t> Frame::purchases() { return Flagged(purchases_, kPurchase, kPurchase); }
 
-std::span<const std::uint16_t> Frame::sold() { return Flagged(sold_, kSold); }
+std::span<const std::uint16_t> Frame::other_than_purchases() { return Flagged(others_, kPurchase, 0); }
 
-std::span<const std::uint16_t> Frame::Flagged(Lazy<std::uint16_t>& lazy, std::uint8_t flag) {
+std::span<const std::uint16_t> Frame::sold() { return Flagged(sold_, kSold, kSold); }
+
+std::span<const std::uint16_t> Frame::Flagged(Lazy<std::uint16_t>& lazy, std::uint8_t flag, std::uint8_t wanted) {
   if (lazy.ready) return {lazy.values.data(), lazy.count};
   lazy.ready = true;
   lazy.values.resize(kBlockRows);
   const auto* flags = As<std::uint8_t>(image_.flags) + block_.first_row();
   std::uint16_t* out = lazy.values.data();
   std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < size_; ++i) {
+  const std::uint32_t size = size_;
+  const std::uint16_t* rows = rows_.data();
+  const auto note = [&](std::uint32_t i, std::uint32_t row) {
     out[count] = static_cast<std::uint16_t>(i);
-    count += (flags[every_row_ ? i : rows_[i]] & flag) != 0 ? 1 : 0;
+    count += (flags[row] & flag) == wanted ? 1 : 0;
+  };
+  if (every_row_) {
+    for (std::uint32_t i = 0; i < size; ++i) note(i, i);
+  } else {
+    for (std::uint32_t i = 0; i < size; ++i) note(i, rows[i]);
   }
   lazy.count = count;
   return {out, count};

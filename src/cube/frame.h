@@ -41,6 +41,7 @@ class Frame {
 
   /// Positions of the rows with a flag.
   std::span<const std::uint16_t> purchases();
+  std::span<const std::uint16_t> other_than_purchases();
   std::span<const std::uint16_t> sold();
   /// Those of purchases() whose customer differs from that of the purchase before, in this block or an earlier one.
   std::span<const std::uint16_t> first_purchases();
@@ -56,15 +57,12 @@ class Frame {
     bool ready = false;
   };
 
-  void SelectCustomers();
-  void SelectDays();
-  void SelectDaysOfCustomer();
-  void SelectMembers(const Context::RowFilter& filter);
-  template <typename Passes>
-  void Keep(Passes passes);
+  void FindMasks();
+  const std::uint8_t* CombineMasks();
+  void KeepRows(const std::uint8_t* passes);
   template <typename T>
   const T* Compact(Lazy<T>& lazy, const T* of_block);
-  std::span<const std::uint16_t> Flagged(Lazy<std::uint16_t>& lazy, std::uint8_t flag);
+  std::span<const std::uint16_t> Flagged(Lazy<std::uint16_t>& lazy, std::uint8_t flag, std::uint8_t wanted);
   void MapPositions();
 
   const Image::Parts& image_;
@@ -72,11 +70,15 @@ class Frame {
   Block& block_;
   std::uint32_t size_ = 0;
   bool every_row_ = true;
-  std::array<std::uint16_t, kBlockRows> rows_;
+  static constexpr std::uint32_t kAtOnce = 8;  ///< rows looked at in one step
+  std::array<std::uint16_t, kBlockRows + kAtOnce> rows_;
+  std::vector<const std::uint8_t*> masks_;                     ///< of the present block, one a condition
+  alignas(64) std::array<std::uint8_t, kBlockRows> combined_;  ///< what passes all of them
   Lazy<std::uint32_t> customers_;
   Lazy<std::uint32_t> orders_;
   Lazy<std::uint8_t> split_;
   Lazy<std::uint16_t> purchases_;
+  Lazy<std::uint16_t> others_;
   Lazy<std::uint16_t> sold_;
   Lazy<std::uint16_t> first_purchases_;
   std::uint32_t last_buyer_ = kNone;

@@ -55,6 +55,7 @@ struct Aggregate {
   /// kSum, kOrders only: only rows whose member of `only_axis` (or customer) is allowed; nothing = all.
   std::optional<std::size_t> only_axis = {};
   std::vector<std::uint8_t> only_allowed = {};
+  bool operator==(const Aggregate&) const = default;
 };
 
 /// An output has at most so many cells.

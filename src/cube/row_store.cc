@@ -8,8 +8,6 @@
 namespace assay::cube {
 namespace {
 
-/// Packed values from here on are positions in the list of wide ones.
-constexpr std::int32_t kWideFrom = 1 << 30;
 constexpr std::uint64_t kTooMuch = std::uint64_t{1} << 63;
 
 std::uint64_t Magnitude(std::int64_t value) {
@@ -100,15 +98,6 @@ std::int32_t RowStore::Pack(std::size_t measure, std::int64_t value) {
   if (value >= -kWideFrom && value < kWideFrom) return static_cast<std::int32_t>(value);
   wide_[measure].push_back(value);
   return kWideFrom + static_cast<std::int32_t>(wide_[measure].size() - 1);
-}
-
-std::int64_t RowStore::measure(const std::byte* record, std::size_t measure) const {
-  const auto packed = Read<std::int32_t>(record + kMeasuresAt + measure * sizeof(std::int32_t));
-  return packed < kWideFrom ? packed : wide_[measure][static_cast<std::size_t>(packed - kWideFrom)];
-}
-
-std::uint32_t RowStore::member(const std::byte* record, std::size_t axis) const {
-  return Read<std::uint32_t>(record + axis_at_[axis]) & (0xFFFFFFFF >> (32 - 8 * axis_widths_[axis]));
 }
 
 int RowStore::CompareRest(const std::byte* a, const std::byte* b) const {

@@ -46,8 +46,13 @@ class RowStore {
   static std::int64_t order(const std::byte* record) { return Read<std::int64_t>(record); }
   static std::uint32_t customer(const std::byte* record) { return Read<std::uint32_t>(record + kCustomerAt); }
   static std::int32_t day(const std::byte* record) { return Read<std::int32_t>(record + kDayAt); }
-  std::int64_t measure(const std::byte* record, std::size_t measure) const;
-  std::uint32_t member(const std::byte* record, std::size_t axis) const;
+  std::int64_t measure(const std::byte* record, std::size_t measure) const {
+    const auto packed = Read<std::int32_t>(record + kMeasuresAt + measure * sizeof(std::int32_t));
+    return packed < kWideFrom ? packed : wide_[measure][static_cast<std::size_t>(packed - kWideFrom)];
+  }
+  std::uint32_t member(const std::byte* record, std::size_t axis) const {
+    return Read<std::uint32_t>(record + axis_at_[axis]) & (0xFFFFFFFF >> (32 - 8 * axis_widths_[axis]));
+  }
   std::uint8_t flags(const std::byte* record) const { return Read<std::uint8_t>(record + flags_at_); }
 
   /// -1, 0 or 1: a total order by what is not customer, day or order.
@@ -56,6 +61,8 @@ class RowStore {
  private:
   static constexpr std::uint32_t kBlockRows = 4096;  ///< large, so that the system gets back what is freed
   static constexpr std::size_t kSlack = 4;           ///< bytes behind a block that may be read and written
+  /// Packed values from here on are positions in the list of wide ones.
+  static constexpr std::int32_t kWideFrom = 1 << 30;
   static constexpr std::size_t kCustomerAt = 8;
   static constexpr std::size_t kDayAt = 12;
   static constexpr std::size_t kMeasuresAt = 16;

@@ -1,13 +1,18 @@
 #include "cube/tally.h"
 
+#include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "cube/tally_internal.h"
 
 namespace assay::cube {
 
+namespace {
+
+using Kind = Aggregate::Kind;
+
 std::unique_ptr<Tally> MakeTally(const Image::Parts& image, const CellMap& map, const Aggregate& aggregate) {
-  using Kind = Aggregate::Kind;
   switch (aggregate.kind) {
     case Kind::kLines:
       return MakeLineTally(map.cells());
@@ -25,6 +30,37 @@ std::unique_ptr<Tally> MakeTally(const Image::Parts& image, const CellMap& map, 
       return MakeSeveralTally(map.cells(), aggregate.axis);
   }
   return nullptr;
+}
+
+}  // namespace
+
+Tallies MakeTallies(const Image::Parts& image, const CellMap& map, const std::vector<Aggregate>& aggregates) {
+  Tallies tallies;
+  const auto find = [&](auto matches) { return std::ranges::find_if(aggregates, matches); };
+  const auto lines = find([](const Aggregate& one) { return one.kind == Kind::kLines; });
+  const auto sum = find([&](const Aggregate& one) {
+    return one.kind == Kind::kSum && !one.only_axis && !image.meta.measures[one.measure].sparse;
+  });
+  const auto repeat = find([](const Aggregate& one) { return one.kind == Kind::kRepeatCustomers; });
+  std::optional<std::size_t> line_sum;
+  std::optional<std::size_t> buyers;
+  const auto add = [&](std::unique_ptr<Tally> tally) {
+    tallies.all.push_back(std::move(tally));
+    return tallies.all.size() - 1;
+  };
+  if (lines != aggregates.end() && sum != aggregates.end())
+    line_sum = add(MakeLineSumTally(image, map.cells(), sum->measure));
+  if (repeat != aggregates.end()) buyers = add(MakeRepeatTally(map.cells()));
+  for (auto one = aggregates.begin(); one != aggregates.end(); ++one) {
+    if (line_sum && (one == lines || one == sum)) {
+      tallies.of_aggregate.push_back({*line_sum, one == lines ? 0UL : 1UL});
+    } else if (buyers && (one->kind == Kind::kRepeatCustomers || one->kind == Kind::kCustomers)) {
+      tallies.of_aggregate.push_back({*buyers, one->kind == Kind::kRepeatCustomers ? 0UL : 1UL});
+    } else {
+      tallies.of_aggregate.push_back({add(MakeTally(image, map, *one)), 0});
+    }
+  }
+  return tallies;
 }
 
 OnlyAllowed::OnlyAllowed(const Image::Parts& image, const Aggregate& aggregate)

@@ -9,8 +9,8 @@
 
 namespace assay::cube {
 
-/// One aggregate of one output, as one thread has it so far. The threads' tallies of an aggregate look at different
-/// customers (key > 0) and add up exactly.
+/// One aggregate, or several that are cheaper together, as one thread has them so far. The threads' tallies of an
+/// aggregate look at different customers (key > 0) and add up exactly.
 class Tally {
  public:
   virtual ~Tally() = default;
@@ -18,14 +18,28 @@ class Tally {
   /// `cells`: of each position of `frame`, below or equal to the number of cells; null = all in cell 0.
   virtual void Add(Frame& frame, const std::uint32_t* cells) = 0;
 
-  /// `other` is a tally of the same aggregate.
+  /// `other` is a tally of the same aggregates.
   virtual void Merge(const Tally& other) = 0;
 
-  /// The value of each cell.
-  virtual std::vector<std::int64_t> Values() const = 0;
+  /// The value of each cell for the aggregate of that number.
+  virtual std::vector<std::int64_t> Values(std::size_t number) const = 0;
 };
 
-/// `aggregate` must outlive the tally.
-std::unique_ptr<Tally> MakeTally(const Image::Parts& image, const CellMap& map, const Aggregate& aggregate);
+/// The tallies of all aggregates over the same cells.
+struct Tallies {
+  struct Place {
+    std::size_t tally;
+    std::size_t number;
+  };
+  std::vector<std::unique_ptr<Tally>> all;
+  std::vector<Place> of_aggregate;
+
+  std::vector<std::int64_t> Values(std::size_t aggregate) const {
+    return all[of_aggregate[aggregate].tally]->Values(of_aggregate[aggregate].number);
+  }
+};
+
+/// `aggregates` must outlive the tallies.
+Tallies MakeTallies(const Image::Parts& image, const CellMap& map, const std::vector<Aggregate>& aggregates);
 
 }  // namespace assay::cube

@@ -9,9 +9,12 @@ namespace assay::cube {
 
 std::unique_ptr<Tally> MakeLineTally(std::uint32_t cells);
 std::unique_ptr<Tally> MakeSumTally(const Image::Parts& image, std::uint32_t cells, const Aggregate& aggregate);
+/// Number 0: lines; 1: the sum of a measure that is not sparse.
+std::unique_ptr<Tally> MakeLineSumTally(const Image::Parts& image, std::uint32_t cells, std::size_t measure);
 std::unique_ptr<Tally> MakeOrderTally(const Image::Parts& image, std::uint32_t cells, const Aggregate& aggregate);
 std::unique_ptr<Tally> MakeCustomerTally(const CellMap& map);
 std::unique_ptr<Tally> MakeCustomerSumTally(const Image::Parts& image, std::uint32_t cells, std::size_t measure);
+/// Number 0: repeat customers; 1: customers.
 std::unique_ptr<Tally> MakeRepeatTally(std::uint32_t cells);
 std::unique_ptr<Tally> MakeSeveralTally(std::uint32_t cells, std::size_t axis);
 

@@ -26,7 +26,7 @@ class LineTally : public Tally {
     for (std::size_t i = 0; i < lines.size(); ++i) lines_[i] += lines[i];
   }
 
-  std::vector<std::int64_t> Values() const override { return {lines_.begin(), lines_.end() - 1}; }
+  std::vector<std::int64_t> Values(std::size_t) const override { return {lines_.begin(), lines_.end() - 1}; }
 
  private:
   std::vector<std::int64_t> lines_;
@@ -60,7 +60,7 @@ class SumTally : public Tally {
     for (std::size_t i = 0; i < sums.size(); ++i) sums_[i] += sums[i];
   }
 
-  std::vector<std::int64_t> Values() const override {
+  std::vector<std::int64_t> Values(std::size_t) const override {
     std::vector<std::int64_t> values;
     for (std::size_t i = 0; i + 1 < sums_.size(); ++i)
       values.push_back(static_cast<std::int64_t>(sums_[i] * static_cast<std::uint64_t>(meta_.factor)));
@@ -84,6 +84,71 @@ class SumTally : public Tally {
   std::vector<std::uint64_t> sums_;
 };
 
+/// Lines and the sum of a measure side by side in memory: nearly every output asks for both.
+class LineSumTally : public Tally {
+ public:
+  LineSumTally(const Image::Parts& image, std::uint32_t cells, std::size_t measure)
+      : meta_(image.meta.measures[measure]), units_(image.measures[measure].units), entries_(std::size_t{cells} + 1) {}
+
+  void Add(Frame& frame, const std::uint32_t* cells) override {
+    const std::uint32_t size = frame.size();
+    const std::uint16_t* rows = frame.rows();
+    Entry* entries = entries_.data();
+    VisitSigned(units_, [&](const auto* column) {
+      const auto* units = column + frame.block().first_row();
+      const auto unit_at = [=](std::uint32_t row) {
+        return static_cast<std::uint64_t>(static_cast<std::int64_t>(units[row]));
+      };
+      if (cells == nullptr) {
+        std::uint64_t sum = 0;
+        if (rows == nullptr) {
+          for (std::uint32_t i = 0; i < size; ++i) sum += unit_at(i);
+        } else {
+          for (std::uint32_t i = 0; i < size; ++i) sum += unit_at(rows[i]);
+        }
+        entries[0].lines += size;
+        entries[0].sum += sum;
+        return;
+      }
+      const auto add = [=](std::uint32_t cell, std::uint64_t unit) {
+        ++entries[cell].lines;
+        entries[cell].sum += unit;
+      };
+      if (rows == nullptr) {
+        for (std::uint32_t i = 0; i < size; ++i) add(cells[i], unit_at(i));
+      } else {
+        for (std::uint32_t i = 0; i < size; ++i) add(cells[i], unit_at(rows[i]));
+      }
+    });
+  }
+
+  void Merge(const Tally& other) override {
+    const auto& entries = static_cast<const LineSumTally&>(other).entries_;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      entries_[i].lines += entries[i].lines;
+      entries_[i].sum += entries[i].sum;
+    }
+  }
+
+  std::vector<std::int64_t> Values(std::size_t number) const override {
+    std::vector<std::int64_t> values;
+    const auto factor = static_cast<std::uint64_t>(meta_.factor);
+    for (std::size_t i = 0; i + 1 < entries_.size(); ++i)
+      values.push_back(static_cast<std::int64_t>(number == 0 ? entries_[i].lines : entries_[i].sum * factor));
+    return values;
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t lines = 0;
+    std::uint64_t sum = 0;
+  };
+
+  const MeasureMeta& meta_;
+  Column units_;
+  std::vector<Entry> entries_;
+};
+
 /// Counts the orders whose rows stand together by their change, the split ones in a set.
 class OrderTally : public Tally {
  public:
@@ -95,6 +160,15 @@ class OrderTally : public Tally {
     const std::uint32_t* orders = frame.orders();
     const std::uint8_t* split = frame.split();
     Seen* seen = seen_.data();
+    if (split == nullptr && cells == nullptr) {
+      Seen all = seen[0];
+      for (const std::uint16_t i : positions) {
+        all.count += all.order != orders[i] ? 1 : 0;
+        all.order = orders[i];
+      }
+      seen[0] = all;
+      return;
+    }
     for (const std::uint16_t i : positions) {
       const std::uint32_t cell = CellOf(cells, i);
       if (split != nullptr && split[i] != 0) {
@@ -112,7 +186,7 @@ class OrderTally : public Tally {
     split_.insert(tally.split_.begin(), tally.split_.end());
   }
 
-  std::vector<std::int64_t> Values() const override {
+  std::vector<std::int64_t> Values(std::size_t) const override {
     std::vector<std::int64_t> values;
     for (const Seen& seen : seen_) values.push_back(seen.count);
     for (const std::uint64_t entry : split_) ++values[entry >> 32];
@@ -137,6 +211,10 @@ std::unique_ptr<Tally> MakeLineTally(std::uint32_t cells) { return std::make_uni
 
 std::unique_ptr<Tally> MakeSumTally(const Image::Parts& image, std::uint32_t cells, const Aggregate& aggregate) {
   return std::make_unique<SumTally>(image, cells, aggregate);
+}
+
+std::unique_ptr<Tally> MakeLineSumTally(const Image::Parts& image, std::uint32_t cells, std::size_t measure) {
+  return std::make_unique<LineSumTally>(image, cells, measure);
 }
 
 std::unique_ptr<Tally> MakeOrderTally(const Image::Parts& image, std::uint32_t cells, const Aggregate& aggregate) {

@@ -4,6 +4,7 @@
 
 #include "semantic/answer_parts.h"
 #include "semantic/statements.h"
+#include "semantic/store_tiers.h"
 
 namespace assay::semantic {
 namespace {
@@ -15,6 +16,8 @@ struct Asked {
   VisualPlan plan;
   std::size_t cells = 0;
   std::size_t total = 0;
+  bool has_buyers = false;  ///< `cells` are the buyers of each store
+  std::shared_ptr<const json> kept = {};
   std::optional<std::size_t> parts = {};
   std::optional<std::size_t> non_goods = {};
   std::optional<std::size_t> several = {};
@@ -30,7 +33,11 @@ class PageAnswer {
   Status Ask(const Visual& visual) {
     ASSIGN_OR_RETURN(VisualPlan plan, PlanVisual(shop_, request_, visual));
     Asked asked{std::move(plan)};
-    if (visual.type == VisualType::kStatements) {
+    asked.kept = Recall(asked.plan);
+    if (asked.kept != nullptr || visual.type == VisualType::kStatements) {
+      const auto buyers = asked.kept == nullptr ? BuyersOf() : std::nullopt;
+      if (buyers) asked.cells = Put(*buyers);
+      asked.has_buyers = buyers.has_value();
       asked_.push_back(std::move(asked));
       return {};
     }
@@ -76,9 +83,47 @@ class PageAnswer {
     return query;
   }
 
+  // Whole answers are kept of visuals that take a pass of their own and show no selection.
+  std::optional<std::string> KeyOfWhole(const VisualPlan& plan) const {
+    if (plan.visual->type == VisualType::kStatements) return "statements " + KeyOf(StoreLinesOf(shop_, request_.state));
+    if (!IsOfCustomers(plan)) return std::nullopt;
+    const VisualOptions& options = plan.options;
+    const json key{options.search, options.sort, options.offset, options.limit};
+    return "customers " + KeyOf(plan.cells) + key.dump(-1, ' ', false, json::error_handler_t::replace);
+  }
+
+  std::shared_ptr<const json> Recall(const VisualPlan& plan) const {
+    const auto key = context_.memory != nullptr ? KeyOfWhole(plan) : std::nullopt;
+    const auto kept = key ? context_.memory->Get(*key) : std::nullopt;
+    return kept ? std::get<std::shared_ptr<const json>>(*kept) : nullptr;
+  }
+
+  void Keep(const VisualPlan& plan, const json& answer) const {
+    constexpr std::size_t kMostRows = 200;
+    if (context_.memory == nullptr || plan.options.limit > kMostRows) return;
+    const auto key = KeyOfWhole(plan);
+    // A value takes several times its text in memory.
+    if (key)
+      context_.memory->Put(*key, std::make_shared<const json>(answer),
+                           4 * answer.dump(-1, ' ', false, json::error_handler_t::replace).size());
+  }
+
+  std::optional<CellsQuery> BuyersOf() const {
+    const bool can_speak = shop_.Find("tier") != nullptr && shop_.Find("store") != nullptr;
+    return can_speak ? BuyersQuery(shop_, request_.state) : std::nullopt;
+  }
+
   Result<json> Visual(const Asked& asked) const {
+    if (asked.kept != nullptr) return *asked.kept;
+    ASSIGN_OR_RETURN(json answer, Fresh(asked));
+    Keep(asked.plan, answer);
+    return answer;
+  }
+
+  Result<json> Fresh(const Asked& asked) const {
     const VisualPlan& plan = asked.plan;
-    if (plan.visual->type == VisualType::kStatements) return StoreStatements(shop_, request_.state, context_);
+    if (plan.visual->type == VisualType::kStatements)
+      return StoreStatements(shop_, request_.state, asked.has_buyers ? &cells_[asked.cells] : nullptr, context_);
     const Answered answered{shop_,
                             request_.state,
                             plan,

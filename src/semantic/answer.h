@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "engine/rows.h"
+#include "semantic/answer_memory.h"
 #include "semantic/state.h"
 
 namespace assay::semantic {
@@ -25,9 +26,10 @@ namespace assay::semantic {
 using RunSql = std::function<Result<engine::Rows>(const std::string& sql)>;
 
 struct AnswerContext {
-  unsigned threads = 0;       ///< of the cube; 0 = all cores
-  std::stop_token stop = {};  ///< kCancelled soon after a stop
-  RunSql run_sql = {};        ///< for what the cube cannot answer (days that do not follow one another)
+  unsigned threads = 0;            ///< of the cube; 0 = all cores
+  std::stop_token stop = {};       ///< kCancelled soon after a stop
+  RunSql run_sql = {};             ///< for what the cube cannot answer (days that do not follow one another)
+  AnswerMemory* memory = nullptr;  ///< of this release; looked into first
 };
 
 /// Every visual asked for, from one pass over the image: {"as_of", "days", "missing", "visuals": {id: answer}} as the

@@ -240,5 +240,25 @@ TEST_F(RowsBehind, AMarkTakesThePlaceOfTheSelection) {
   EXPECT_FALSE(RowsSql(shop, {}, {}, "ghost", 0, 10).has_value());
 }
 
+TEST_F(Answer, IsTheSameFromMemory) {
+  AnswerMemory memory(1 << 20);
+  const auto answer = [&](const std::string& body, AnswerMemory* kept) {
+    const auto request = ParsePageRequest(json::parse(body), HandMadeShop().shop()).value();
+    return AnswerPage(HandMadeShop().shop(), request, {.run_sql = HandMadeShop().run_sql(), .memory = kept}).value();
+  };
+  for (const char* page : {"executive", "products", "stores"}) {
+    for (const char* state :
+         {"{}", R"({"filters": {"tier": ["Gold", "Silver"]}})", R"({"filters": {"tier": ["Silver", "Gold"]}})",
+          R"({"filters": {"store": ["1"]}})", R"({"filters": {"store": ["1", "9"]}, "date": {"from": "2025-02-01"}})",
+          R"({"date": {"keys": ["2025-01", "2025-03"]}})"}) {
+      const std::string body = fmt::format(R"({{"page": "{}", "state": {}}})", page, state);
+      const json expected = answer(body, nullptr);
+      EXPECT_EQ(answer(body, &memory), expected) << body;
+      EXPECT_EQ(answer(body, &memory), expected) << body;
+    }
+  }
+  EXPECT_GT(memory.counts().hits, 50U);
+}
+
 }  // namespace
 }  // namespace assay::semantic

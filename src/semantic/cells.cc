@@ -1,6 +1,7 @@
 #include "semantic/cells.h"
 
 #include <algorithm>
+#include <set>
 
 namespace assay::semantic {
 namespace {
@@ -28,6 +29,25 @@ std::optional<Decimal> Cells::Value(const Measure& measure, std::uint32_t first,
   if (measure.is_share) return Divide(value, LinearValue(measure.value, total, 0, 0), measure.Scale());
   if (measure.divisor.empty()) return value;
   return Divide(value, LinearValue(measure.divisor, *this, first, second), measure.Scale());
+}
+
+std::string KeyOf(const CellsQuery& query) {
+  // As JSON, so that no key of a member can be taken for something else.
+  nlohmann::json key = nlohmann::json::array();
+  for (const Grouping& group : query.groups)
+    key.push_back(group.dimension != nullptr ? nlohmann::json(group.dimension->description->id)
+                                             : nlohmann::json{{"grain", Name(group.grain)}});
+  for (const Atom& atom : query.atoms) key.push_back({static_cast<int>(atom.kind), atom.column, atom.goods_only});
+  for (const auto& [dimension, keys] : query.filters) {
+    const std::set<std::string> sorted(keys.begin(), keys.end());
+    key.push_back({{dimension, sorted}});
+  }
+  if (!query.days.is_all) {
+    key.push_back("days");
+    for (const DayRange& span : query.days.spans) key.push_back({span.first, span.last});
+  }
+  key.push_back({static_cast<int>(query.goods), query.known_stores_only});
+  return key.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::vector<Period> PeriodsOf(const Shop& shop, Grain grain) {

@@ -44,6 +44,9 @@ struct Cells {
   bool HasLines(std::uint32_t first, std::uint32_t second) const { return At({}, first, second) > 0; }
 };
 
+/// All that the answer of a query depends on, equal for equal questions.
+std::string KeyOf(const CellsQuery& query);
+
 /// A period of the data.
 struct Period {
   std::string key;
@@ -53,7 +56,8 @@ struct Period {
 /// The periods that cover the data, in order.
 std::vector<Period> PeriodsOf(const Shop& shop, Grain grain);
 
-/// The cells of every query: from the cube in one pass, or from the engine where days do not follow one another.
+/// The cells of every query: from the context's memory, else from the cube in one pass, or from the engine where days
+/// do not follow one another.
 Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<CellsQuery>& queries,
                                        const AnswerContext& context);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 
 #include "cube/query.h"
 #include "semantic/cells.h"
@@ -178,6 +179,21 @@ std::uint32_t SizeOf(const Shop& shop, const Grouping& group) {
   return static_cast<std::uint32_t>(PeriodsOf(shop, group.grain).size());
 }
 
+std::shared_ptr<const Cells> Recall(const CellsQuery& query, const AnswerContext& context) {
+  if (context.memory == nullptr) return nullptr;
+  const auto kept = context.memory->Get(KeyOf(query));
+  return kept ? std::get<std::shared_ptr<const Cells>>(*kept) : nullptr;
+}
+
+// Tables of many cells would push out all others.
+void Keep(const CellsQuery& query, const Cells& cells, const AnswerContext& context) {
+  constexpr std::size_t kMostBytes = 1024UL * 1024;
+  std::size_t bytes = sizeof cells;
+  for (const auto& values : cells.values) bytes += sizeof values + values.size() * sizeof values[0];
+  if (context.memory == nullptr || bytes > kMostBytes) return;
+  context.memory->Put(KeyOf(query), std::make_shared<const Cells>(cells), bytes);
+}
+
 bool FitsCube(const CellsQuery& query) { return query.days.is_all || query.days.spans.size() <= 1; }
 
 }  // namespace
@@ -194,11 +210,14 @@ Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<Cells
   CubeQueryBuilder builder(shop);
   std::vector<std::size_t> of_cube;
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    if (FitsCube(queries[i])) {
+    if (const auto kept = Recall(queries[i], context)) {
+      answers[i] = *kept;
+    } else if (FitsCube(queries[i])) {
       builder.Add(queries[i]);
       of_cube.push_back(i);
     } else {
       ASSIGN_OR_RETURN(answers[i], CellsFromSql(shop, queries[i], context.run_sql));
+      Keep(queries[i], answers[i], context);
     }
   }
   if (of_cube.empty()) return answers;
@@ -210,6 +229,7 @@ Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<Cells
     if (!query.groups.empty()) cells.size1 = SizeOf(shop, query.groups[0]);
     if (query.groups.size() == 2) cells.size2 = SizeOf(shop, query.groups[1]);
     cells.values = std::move(tables[i].values);
+    Keep(query, cells, context);
   }
   return answers;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "semantic/shop.h"
+#include "semantic/tier_shares.h"
 
 namespace assay::semantic {
 
@@ -61,10 +62,21 @@ class ShopBuilder {
     shop_.has_stores = shop_.store_axis && HasKnownMember(image_, *shop_.store_axis);
     if (shop_.product_axis) shop_.non_goods = FindAttribute(image_, *shop_.product_axis, "non_goods");
     for (const Dimension& dimension : shop_.description->dimensions) AddDimension(dimension);
+    if (image_.members(Image::kCustomers) > kMostUnits && shop_.Find("tier") != nullptr) GroupCustomers();
     return {};
   }
 
  private:
+  void GroupCustomers() {
+    const ShopDimension& tiers = *shop_.Find("tier");
+    shop_.draw_groups.reserve(image_.members(Image::kCustomers));
+    for (std::uint32_t customer = 0; customer < image_.members(Image::kCustomers); ++customer) {
+      const auto key = static_cast<std::uint64_t>(image_.key(Image::kCustomers, customer));
+      shop_.draw_groups.push_back(ResampleGroupOf(key) * tiers.size() +
+                                  image_.code(tiers.axis, *tiers.attribute, customer));
+    }
+  }
+
   void AddDimension(const Dimension& dimension) {
     for (const DimensionSource& source : dimension.sources) {
       const auto axis = FindAxis(image_, source.axis);

@@ -14,16 +14,6 @@ namespace {
 
 using PairSums = std::vector<cube::CustomerMemberSum>;
 
-CellsQuery LinesOf(const Shop& shop, const State& state) {
-  CellsQuery query;
-  query.filters = state.filters;
-  query.filters.erase("store");
-  query.filters.erase("tier");
-  query.days = ResolveDays(state.date, shop);
-  query.known_stores_only = true;
-  return query;
-}
-
 cube::Query FilterOf(const Shop& shop, const CellsQuery& query) {
   cube::Query filter;
   filter.selections = SelectionsOf(shop, query);
@@ -40,7 +30,9 @@ std::uint32_t TierOf(const Shop& shop, std::uint32_t customer) {
   return shop.image->code(tiers.axis, *tiers.attribute, customer);
 }
 
-bool DrawsGroups(const Shop& shop) { return shop.image->members(cube::Image::kCustomers) > kMostUnits; }
+bool DrawsGroups(const Shop& shop) { return !shop.draw_groups.empty(); }
+
+bool IsOfCube(const CellsQuery& query) { return query.days.is_all || query.days.spans.size() <= 1; }
 
 /// Lists the stores that have sales, in the order of pages, and gives each its place.
 class Places {
@@ -62,28 +54,25 @@ class Places {
 };
 
 /// From the cube, group by group: with many customers the pairs of customers and stores would be as many as the lines.
-Result<StoreTiers> GatherGroups(const Shop& shop, const CellsQuery& query, const AnswerContext& context) {
+Result<StoreTiers> GatherGroups(const Shop& shop, const CellsQuery& query, const Cells& buyers,
+                                const AnswerContext& context) {
   const std::uint32_t tiers = shop.Find("tier")->size();
   const std::uint32_t members = shop.image->members(*shop.store_axis);
-  cube::Query filter = FilterOf(shop, query);
-  std::vector<std::uint32_t> bucket_of(shop.image->members(cube::Image::kCustomers));
-  for (std::uint32_t customer = 0; customer < bucket_of.size(); ++customer)
-    bucket_of[customer] = ResampleGroupOf(KeyOf(shop, customer)) * tiers + TierOf(shop, customer);
   ASSIGN_OR_RETURN(const std::vector<std::int64_t> sums,
-                   cube::SumByBucketAndMember(*shop.image, filter, bucket_of, kResampleGroups * tiers, *shop.store_axis,
+                   cube::SumByBucketAndMember(*shop.image, FilterOf(shop, query), shop.draw_groups,
+                                              kResampleGroups * tiers, *shop.store_axis,
                                               shop.columns.at("total_sale_amount"), context.threads, context.stop));
-  filter.outputs = {{.groups = {{.kind = cube::Group::Kind::kMember, .axis = *shop.store_axis}},
-                     .aggregates = {{.kind = cube::Aggregate::Kind::kCustomers}}}};
-  ASSIGN_OR_RETURN(const std::vector<cube::Table> buyers,
-                   cube::Answer(*shop.image, filter, context.threads, context.stop));
+  std::vector<std::int64_t> customers(members);
+  for (std::uint32_t store = 0; store < members; ++store)
+    customers[store] = buyers.At({Atom::Kind::kCustomers}, store, 0);
   std::vector<bool> present(members);
   for (std::size_t cell = 0; cell < sums.size(); ++cell)
     if (sums[cell] != 0) present[cell % members] = true;
   for (std::uint32_t store = 0; store < members; ++store)
-    if (buyers[0].values[0][store] > 0) present[store] = true;
+    if (customers[store] > 0) present[store] = true;
   StoreTiers gathered;
   const Places places(shop, present, gathered);
-  for (const std::uint32_t store : gathered.stores) gathered.customers[places.Of(store)] = buyers[0].values[0][store];
+  for (const std::uint32_t store : gathered.stores) gathered.customers[places.Of(store)] = customers[store];
   for (std::uint32_t group = 0; group < kResampleGroups; ++group) {
     ResampleUnit unit{.number = group, .sales = {}};
     for (const std::uint32_t store : gathered.stores) {
@@ -144,14 +133,32 @@ StoreTiers FromPairs(const Shop& shop, const PairSums& sums) {
 
 }  // namespace
 
-Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const AnswerContext& context) {
-  const CellsQuery query = LinesOf(shop, state);
-  const bool is_of_cube = query.days.is_all || query.days.spans.size() <= 1;
-  if (!is_of_cube) {
+CellsQuery StoreLinesOf(const Shop& shop, const State& state) {
+  CellsQuery query;
+  query.filters = state.filters;
+  query.filters.erase("store");
+  query.filters.erase("tier");
+  query.days = ResolveDays(state.date, shop);
+  query.known_stores_only = true;
+  return query;
+}
+
+std::optional<CellsQuery> BuyersQuery(const Shop& shop, const State& state) {
+  CellsQuery query = StoreLinesOf(shop, state);
+  if (!DrawsGroups(shop) || !IsOfCube(query)) return std::nullopt;
+  query.groups = {{.dimension = shop.Find("store")}};
+  query.atoms = {{Atom::Kind::kCustomers}};
+  return query;
+}
+
+Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const Cells* buyers,
+                                    const AnswerContext& context) {
+  const CellsQuery query = StoreLinesOf(shop, state);
+  if (!IsOfCube(query)) {
     ASSIGN_OR_RETURN(const PairSums sums, SumsFromSql(shop, query, context));
     return FromPairs(shop, sums);
   }
-  if (DrawsGroups(shop)) return GatherGroups(shop, query, context);
+  if (buyers != nullptr) return GatherGroups(shop, query, *buyers, context);
   ASSIGN_OR_RETURN(const PairSums sums,
                    cube::SumByCustomerAndMember(*shop.image, FilterOf(shop, query), *shop.store_axis,
                                                 shop.columns.at("total_sale_amount"), context.stop));

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "semantic/answer.h"
+#include "semantic/cells.h"
 #include "semantic/tier_shares.h"
 
 /// Private to this folder: what stores sell to customers of each tier.
@@ -17,8 +19,16 @@ struct StoreTiers {
   std::vector<ResampleUnit> units;                 ///< the same sales by customer or group of customers
 };
 
-/// The sales in the days and filters of `state`; its stores and tiers are passed over. kUnsupported for several spans
-/// of days without `context.run_sql`.
-Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const AnswerContext& context);
+/// What the sales in `state` are looked for with: its stores and tiers are passed over.
+CellsQuery StoreLinesOf(const Shop& shop, const State& state);
+
+/// The buyers of each store, asked together with the other questions of a page; nothing where GatherStoreTiers finds
+/// them itself.
+std::optional<CellsQuery> BuyersQuery(const Shop& shop, const State& state);
+
+/// The sales in the days and filters of `state`; its stores and tiers are passed over. `buyers` is the answer of
+/// BuyersQuery. kUnsupported for several spans of days without `context.run_sql`.
+Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const Cells* buyers,
+                                    const AnswerContext& context);
 
 }  // namespace assay::semantic

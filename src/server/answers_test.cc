@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "server/answer_cache.h"
+#include "server/answer_places.h"
 #include "server/csv_text.h"
 #include "server/metrics.h"
 #include "server/single_flight.h"
@@ -67,16 +68,16 @@ TEST(SingleFlight, StopsWhenNobodyWantsItAnyMore) {
   EXPECT_EQ(of_other.error().kind, ErrorKind::kCancelled);
 }
 
-AnswerCache::Text TextOf(std::size_t bytes) { return std::make_shared<const std::string>(bytes, 'x'); }
+AnswerText TextOf(std::size_t bytes) { return std::make_shared<const std::string>(bytes, 'x'); }
 
 TEST(AnswerCache, ForgetsWhatWasLongestUnused) {
   AnswerCache cache(1000);
-  for (const char* key : {"a", "b", "c", "d", "e", "f", "g", "h"}) cache.Put(key, TextOf(110));
-  EXPECT_NE(cache.Get("a"), nullptr);
-  cache.Put("i", TextOf(110));
-  cache.Put("j", TextOf(110));
-  EXPECT_NE(cache.Get("a"), nullptr);
-  EXPECT_EQ(cache.Get("b"), nullptr);
+  for (const char* key : {"a", "b", "c", "d", "e", "f", "g", "h"}) cache.Put(key, TextOf(110), 110);
+  EXPECT_TRUE(cache.Get("a"));
+  cache.Put("i", TextOf(110), 110);
+  cache.Put("j", TextOf(110), 110);
+  EXPECT_TRUE(cache.Get("a"));
+  EXPECT_FALSE(cache.Get("b"));
   EXPECT_LE(cache.counts().bytes, 1000U);
   EXPECT_EQ(cache.counts().hits, 2U);
   EXPECT_EQ(cache.counts().misses, 1U);
@@ -84,8 +85,25 @@ TEST(AnswerCache, ForgetsWhatWasLongestUnused) {
 
 TEST(AnswerCache, KeepsNothingTooLarge) {
   AnswerCache cache(1000);
-  cache.Put("a", TextOf(126));
-  EXPECT_EQ(cache.Get("a"), nullptr);
+  cache.Put("a", TextOf(126), 126);
+  EXPECT_FALSE(cache.Get("a"));
+}
+
+TEST(AnswerPlaces, GiveAllCoresToOneAndOneToEachOfMany) {
+  AnswerPlaces places(2);
+  auto first = places.Take({});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->threads(), 2U);
+  auto second = places.Take({});
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->threads(), 1U);
+  std::stop_source gone;
+  gone.request_stop();
+  EXPECT_EQ(places.Take(gone.get_token()).error().kind, ErrorKind::kCancelled);
+  std::jthread waiting([&] { EXPECT_TRUE(places.Take({})); });
+  {
+    const auto done = *std::move(first);
+  }
 }
 
 TEST(Metrics, AreToldForPrometheus) {

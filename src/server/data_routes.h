@@ -1,10 +1,10 @@
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <string>
 
 #include "server/answer_cache.h"
+#include "server/answer_places.h"
 #include "server/releases.h"
 #include "server/router.h"
 #include "server/single_flight.h"
@@ -17,8 +17,8 @@ struct DataContext {
 
   const Releases* releases;  ///< not nullptr once a request is answered
   AnswerCache cache{64 * 1024 * 1024};
-  SingleFlight<AnswerCache::Text> flights;
-  std::atomic<unsigned> at_work = 0;  ///< answers being computed
+  SingleFlight<AnswerText> flights;
+  AnswerPlaces places;
 };
 
 /// /api/pages, /api/query, /api/members, /api/release. `data` must outlive the router.

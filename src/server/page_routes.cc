@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <thread>
 
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
@@ -34,41 +33,27 @@ bool IsCommon(const semantic::State& state) {
   return chosen + (state.date.empty() ? 0 : 1) <= 1;
 }
 
-// Few answers at work get more cores each.
-class Share {
- public:
-  explicit Share(std::atomic<unsigned>& at_work) : at_work_(at_work), position_(++at_work) {}
-  Share(const Share&) = delete;
-  Share& operator=(const Share&) = delete;
-  ~Share() { --at_work_; }
-  unsigned threads() const { return std::max(1U, std::thread::hardware_concurrency() / position_); }
-
- private:
-  std::atomic<unsigned>& at_work_;
-  unsigned position_;
-};
-
-Result<AnswerCache::Text> Compute(DataContext& data, const ServedRelease& served, const semantic::PageRequest& asked,
-                                  const std::stop_token& stop) {
-  const Share share(data.at_work);
-  const semantic::AnswerContext context{.threads = share.threads(),
+Result<AnswerText> Compute(DataContext& data, const ServedRelease& served, const semantic::PageRequest& asked,
+                           const std::stop_token& stop) {
+  ASSIGN_OR_RETURN(const AnswerPlaces::Place place, data.places.Take(stop));
+  const semantic::AnswerContext context{.threads = place.threads(),
                                         .stop = stop,
-                                        .run_sql = [&](const std::string& sql) { return served->Query(sql, stop); }};
+                                        .run_sql = [&](const std::string& sql) { return served->Query(sql, stop); },
+                                        .memory = &served->memory()};
   ASSIGN_OR_RETURN(Json answer, semantic::AnswerPage(served->shop(), asked, context));
   answer["release"] = served->release().number;
-  return AnswerCache::Text(
-      std::make_shared<const std::string>(answer.dump(-1, ' ', false, Json::error_handler_t::replace)));
+  return AnswerText(std::make_shared<const std::string>(answer.dump(-1, ' ', false, Json::error_handler_t::replace)));
 }
 
 Result<Response> AnswerQuery(DataContext& data, const ServedRelease& served, const Json& body, const Request& request) {
   ASSIGN_OR_RETURN(const semantic::PageRequest asked, semantic::ParsePageRequest(body, served->shop()));
   const std::string key = fmt::format("{} {}", served->release().number, body.dump());
   const bool is_common = IsCommon(asked.state);
-  if (AnswerCache::Text text = is_common ? data.cache.Get(key) : nullptr) return Response{.body = std::move(text)};
-  ASSIGN_OR_RETURN(AnswerCache::Text text, data.flights.Do(key, request.stop, [&](const std::stop_token& stop) {
+  if (auto kept = is_common ? data.cache.Get(key) : std::nullopt) return Response{.body = *std::move(kept)};
+  ASSIGN_OR_RETURN(AnswerText text, data.flights.Do(key, request.stop, [&](const std::stop_token& stop) {
     return Compute(data, served, asked, stop);
   }));
-  if (is_common) data.cache.Put(key, text);
+  if (is_common) data.cache.Put(key, text, text->size());
   return Response{.body = std::move(text)};
 }
 

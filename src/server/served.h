@@ -16,6 +16,7 @@
 #include "engine/duckdb/database.h"
 #include "lake/lake.h"
 #include "lake/release.h"
+#include "semantic/answer_memory.h"
 #include "semantic/description.h"
 #include "semantic/shop.h"
 
@@ -53,6 +54,8 @@ class Served {
   /// /api/pages, as text.
   const std::shared_ptr<const std::string>& pages() const { return pages_; }
   std::string image_path() const { return image_path_; }
+  /// Parts of pages that were answered already.
+  semantic::AnswerMemory& memory() const { return memory_; }
 
   /// Runs one SELECT; a few at a time, others wait. kCancelled soon after a stop.
   Result<engine::Rows> Query(const std::string& sql, const std::stop_token& stop) const;
@@ -75,8 +78,10 @@ class Served {
   CountedLines held_back_;
   CountedLines unknown_;
   CountedLines guest_;
+  mutable semantic::AnswerMemory memory_{kMemoryBytes};
   mutable std::counting_semaphore<> slots_{kSqlAtOnce};
   static constexpr std::ptrdiff_t kSqlAtOnce = 4;
+  static constexpr std::size_t kMemoryBytes = 64UL * 1024 * 1024;
 };
 
 }  // namespace assay::server

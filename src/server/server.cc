@@ -9,6 +9,7 @@
 #include "server/gate.h"
 #include "server/site.h"
 #include "server/static_files.h"
+#include "server/warm_up.h"
 #include "server/web_routes.h"
 
 namespace assay::server {
@@ -73,6 +74,7 @@ struct Server::Parts {
   std::unique_ptr<StaticFiles> files;
   std::unique_ptr<Gate> gate;
   std::unique_ptr<Site> site;
+  std::unique_ptr<WarmUp> warm_up;
   std::unique_ptr<HttpServer> http;  // last: ends before what it calls
   std::string origin;
 };
@@ -108,6 +110,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServeOptions& options, Serve
   AddApi(*parts->site, *parts->gate, *parts->accounts, *parts->data);
   AddFigures(parts->site->metrics(), *parts->releases, *parts->data);
   ASSIGN_OR_RETURN(parts->http, HttpServer::Start(http, *parts->site));
+  parts->warm_up = std::make_unique<WarmUp>(*parts->releases);
   parts->origin = OriginOf(http, parts->http->port());
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
