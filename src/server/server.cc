@@ -105,6 +105,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServeOptions& options, Serve
   parts->gate = std::make_unique<Gate>(GateOptionsOf(http), *parts->accounts);
   parts->site = std::make_unique<Site>(*parts->gate, *parts->log);
   AddWebRoutes(parts->site->router(), *parts->files, PagePaths(*description));
+  parts->site->ShowWhereNothingIs(MissingPage(*parts->files));
   AddApi(*parts->site, *parts->gate, *parts->accounts, *parts->data);
   AddFigures(parts->site->metrics(), *parts->releases, *parts->data);
   ASSIGN_OR_RETURN(parts->http, HttpServer::Start(http, *parts->site));
