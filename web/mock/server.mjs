@@ -268,6 +268,9 @@ export function startMock({ port = 0, needsLogin = false } = {}) {
     }
     if (!url.pathname.startsWith('/api/')) {
       const { type, content } = await file(url);
+      const isPage =
+        ['/', '/login', '/products', '/stores'].includes(url.pathname) || url.pathname.startsWith('/customers/');
+      if (type.startsWith('text/html') && !isPage) response.statusCode = 404;
       return response.setHeader('Content-Type', type).end(content);
     }
     if (url.pathname === '/api/query' && play.delay > 0) {

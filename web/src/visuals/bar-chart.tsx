@@ -9,6 +9,8 @@ import { geometry, markLabel, valueOf } from './value';
 
 /** Below this width names get more of it. */
 const NARROW = 320;
+const MOST_ROW_HEIGHT = 52;
+const MOST_BAR = 32;
 
 export interface BarRest {
   readonly label: string;
@@ -24,21 +26,23 @@ export interface BarChartProps extends ChartProps {
   readonly split: { readonly dimension: string; readonly legend: readonly LegendEntry[] } | null;
 }
 
-function rowHeightOf(props: BarChartProps): number {
-  const rows = props.members.length + (props.rest ? 1 : 0);
-  return Math.max(props.isTouch ? 44 : 30, Math.min(44, Math.floor(props.height / Math.max(1, rows))));
+/** Rows share the room there is, within what is easy to read and to touch. */
+export function rowHeight(room: number, rows: number, isTouch: boolean): number {
+  return Math.max(isTouch ? 44 : 30, Math.min(MOST_ROW_HEIGHT, Math.floor(room / Math.max(1, rows))));
 }
 
-function barChartHeight(props: BarChartProps): number {
+function layoutOf(props: BarChartProps) {
+  const rows = props.members.length + (props.rest ? 1 : 0);
   const top = props.split ? legendHeight(props, props.split.legend) : 0;
-  return top + (props.members.length + (props.rest ? 1 : 0)) * rowHeightOf(props);
+  const row = rowHeight(props.height - top, rows, props.isTouch);
+  return { row, top, height: top + rows * row };
 }
 
 /** Horizontal bars in the order given, growing from the reading side. Unselected bars dim once any is selected. */
 export function BarChart(props: BarChartProps) {
   const { members, rest, measure, locale, theme, width, dimension, split } = props;
-  const rowHeight = rowHeightOf(props);
-  const top = split ? legendHeight(props, split.legend) : 0;
+  const { row: tall, top, height } = layoutOf(props);
+  const inset = Math.max(5, (tall - MOST_BAR) / 2);
   const names = members.map((member) => locale.text(member.label));
   const all = [...members, ...(rest ? [rest.member] : [])];
   const texts = all.map((member) => locale.short(measure.format, valueOf(member.values, measure)));
@@ -61,9 +65,9 @@ export function BarChart(props: BarChartProps) {
       <rect
         class="bar"
         x={mirrored(props, start, size)}
-        y={top + row * rowHeight + 5}
+        y={top + row * tall + inset}
         width={size}
-        height={rowHeight - 10}
+        height={tall - 2 * inset}
         rx={3}
         fill={fill}
       />
@@ -71,7 +75,7 @@ export function BarChart(props: BarChartProps) {
   }
 
   function drawnTexts(row: number, name: string, value: number, text: string, color: string) {
-    const y = top + row * rowHeight + rowHeight / 2;
+    const y = top + row * tall + tall / 2;
     return (
       <>
         <text x={textX} y={y} dominant-baseline="central" fill={color}>
@@ -126,7 +130,7 @@ export function BarChart(props: BarChartProps) {
   }
 
   return (
-    <svg {...chartAttributes(props, barChartHeight(props))}>
+    <svg {...chartAttributes(props, height)}>
       {split && <Legend chart={props} entries={split.legend} dimension={split.dimension} />}
       {members.map((member, row) => {
         const name = names[row] ?? member.key;
@@ -142,9 +146,9 @@ export function BarChart(props: BarChartProps) {
               row={row}
               isDimmed={isDimmed}
               x={0}
-              y={top + row * rowHeight}
+              y={top + row * tall}
               width={width}
-              height={rowHeight}
+              height={tall}
             >
               {!split && drawnBar(row, 0, values[row] ?? 0, inkOf(theme, member.color, member.grey).fill)}
             </RowMark>

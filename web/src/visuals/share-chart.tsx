@@ -14,12 +14,12 @@ export interface ShareChartProps extends ChartProps {
   readonly measure: Measure;
 }
 
-function rowHeightOf(props: ShareChartProps): number {
-  return Math.max(props.isTouch ? 44 : 32, Math.min(44, Math.floor(props.height / Math.max(1, props.members.length))));
-}
+const MOST_ROW_HEIGHT = 52;
+const MOST_BAR = 36;
 
-function shareChartHeight(props: ShareChartProps): number {
-  return legendHeight(props, props.legend) + props.members.length * rowHeightOf(props);
+/** Rows share the room there is, within what is easy to read and to touch. */
+export function rowHeight(room: number, rows: number, isTouch: boolean): number {
+  return Math.max(isTouch ? 44 : 32, Math.min(MOST_ROW_HEIGHT, Math.floor(room / Math.max(1, rows))));
 }
 
 /** The part's share, with the count beside it where there is room for both. */
@@ -33,8 +33,9 @@ function partText({ locale, measure }: ShareChartProps, part: Part, room: number
 /** Bars of 100 %: how each member divides into parts, with the member's own figure at its end. */
 export function ShareChart(props: ShareChartProps) {
   const { members, measure, locale, theme, width, dimension, partDimension, legend } = props;
-  const rowHeight = rowHeightOf(props);
   const top = legendHeight(props, legend);
+  const tall = rowHeight(props.height - top, members.length, props.isTouch);
+  const inset = Math.max(4, (tall - MOST_BAR) / 2);
   const names = members.map((member) => locale.text(member.label));
   const texts = members.map((member) => locale.short(measure.format, valueOf(member.values, measure)));
   const labelWidth = Math.min(Math.max(0, ...names.map((name) => textWidth(name, theme.fontSize))) + 12, width * 0.34);
@@ -57,7 +58,7 @@ export function ShareChart(props: ShareChartProps) {
       const isSelected = (member.selected ?? false) && (entry?.isSelected ?? false);
       const isDimmed = (anySelected && !member.selected) || (anyPart && !entry?.isSelected);
       const x = mirrored(props, start, size);
-      const y = top + row * rowHeight;
+      const y = top + row * tall;
       return (
         <g key={part.key}>
           <g
@@ -77,9 +78,9 @@ export function ShareChart(props: ShareChartProps) {
             <rect
               class="hit bar"
               x={x}
-              y={y + 4}
+              y={y + inset}
               width={Math.max(0.5, size - 1)}
-              height={rowHeight - 8}
+              height={tall - 2 * inset}
               fill={ink.fill}
               rx={2}
             />
@@ -88,7 +89,7 @@ export function ShareChart(props: ShareChartProps) {
             <g {...wordsAttributes(isDimmed, theme)}>
               <text
                 x={x + size / 2}
-                y={y + rowHeight / 2}
+                y={y + tall / 2}
                 dominant-baseline="central"
                 text-anchor="middle"
                 font-size={12}
@@ -104,11 +105,11 @@ export function ShareChart(props: ShareChartProps) {
   }
 
   return (
-    <svg {...chartAttributes(props, shareChartHeight(props))}>
+    <svg {...chartAttributes(props, top + members.length * tall)}>
       <Legend chart={props} entries={legend} dimension={partDimension} />
       {members.map((member, row) => {
         const name = names[row] ?? member.key;
-        const y = top + row * rowHeight + rowHeight / 2;
+        const y = top + row * tall + tall / 2;
         const isDimmed = anySelected && !member.selected;
         return (
           <g key={member.key}>
@@ -121,9 +122,9 @@ export function ShareChart(props: ShareChartProps) {
               row={row}
               isDimmed={isDimmed}
               x={0}
-              y={top + row * rowHeight}
+              y={top + row * tall}
               width={width}
-              height={rowHeight}
+              height={tall}
             />
             <g {...wordsAttributes(isDimmed, theme)}>
               <text x={mirrored(props, 0, 0)} y={y} dominant-baseline="central" fill={theme.text}>
