@@ -6,6 +6,8 @@ after(finish);
 
 /** What the browser itself counts as jumping: the share of the window that moved times how far; people notice 0.1. */
 const STILL = 0.01;
+/** Rows of a table change their order with a filter. */
+const STILL_WITH_OTHER_ROWS = 0.03;
 
 function watchShifts() {
   globalThis.shifts = [];
@@ -19,12 +21,12 @@ function watchShifts() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-async function isStill(page, what) {
+async function isStill(page, what, limit = STILL) {
   await settled(page);
   await page.waitForTimeout(200);
   const shifts = await page.evaluate(() => globalThis.shifts.splice(0));
   const sum = shifts.reduce((total, { value }) => total + value, 0);
-  assert.ok(sum <= STILL, `${what} moved by ${sum}: ${JSON.stringify(shifts)}`);
+  assert.ok(sum <= limit, `${what} moved by ${sum}: ${JSON.stringify(shifts)}`);
 }
 
 const FIRST = { '/': 'customers_by_tier', '/products': 'products_by_sales', '/stores': 'sales_by_store' };
@@ -40,7 +42,7 @@ for (const [size, options] of [
       await isStill(page, 'loading');
       for (const what of ['a filter', 'taking it back']) {
         await marks(page, visual).first().dispatchEvent('click');
-        await isStill(page, what);
+        await isStill(page, what, STILL_WITH_OTHER_ROWS);
       }
       for (let i = 0; i < 3; i += 1) {
         await page.locator('.tabs a').nth(i).click();

@@ -17,7 +17,7 @@ test('decimals are written exactly, whatever their size', () => {
   assert.equal(en.count('1234567'), '1,234,567');
   assert.equal(en.percent('0.2963'), '29.6%');
   assert.equal(en.signedPercent('0.0312'), '+3.1%');
-  assert.equal(en.short('money', '11310000'), '11.31M');
+  assert.equal(en.short('money', '11310000'), '11.3M');
 });
 
 test('display decimals follow the currency', () => {
