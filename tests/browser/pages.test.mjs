@@ -158,7 +158,7 @@ test('without a login the page asks for one and comes back', { skip: mockOnly },
 test('an unknown address says so in the language of the reader, and leads home', async () => {
   for (const [lang, words] of [
     ['en', 'There is no page at this address.'],
-    ['ar', 'لا توجد صفحة في هذا العنوان.'],
+    ['ar', 'لا توجد صفحة بهذا العنوان.'],
   ]) {
     const page = await open('/login', { isRaw: true });
     const answer = await page.goto(`${base}/nothing/here?lang=${lang}`);
