@@ -36,7 +36,7 @@ TEST(Mistakes, InTheProject) {
        "assay.yaml:4: Cannot read currency: ${DOT_ENV_ONYL} is not defined; set it in the environment or in .env; did "
        "you mean 'DOT_ENV_ONLY'?"},
       {"price: lsit", "assay.yaml:4: Cannot read price: expected charged | list, got 'lsit'; did you mean 'list'?"},
-      {"digits: roman", "assay.yaml:4: Cannot read digits: expected latn or arab, got 'roman'"},
+      {"digits: roman", "assay.yaml:4: Cannot read digits: expected latn | arab, got 'roman'"},
       {"tax: [included]", "assay.yaml:4: Cannot read tax: expected text, got a list"},
       {"as_of: 2023-02-29",
        "assay.yaml:4: Cannot read as_of: expected latest, last_complete_day or a date of the calendar as yyyy-mm-dd, "
