@@ -4,6 +4,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { bundleCharts } from './bundle-charts.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, 'test-out');
@@ -24,6 +25,7 @@ await esbuild.build({
   jsxImportSource: 'preact',
   logLevel: 'warning',
 });
+await bundleCharts(path.join(out, 'charts.js'));
 const files = tests.map((name) => path.join(out, name.replace(/tsx?$/, 'mjs')));
 const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...files], { stdio: 'inherit' });
 process.exitCode = status ?? 1;

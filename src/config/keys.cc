@@ -32,6 +32,7 @@ constexpr Key kProject[] = {
      "Whether a line counts what was charged, or quantity times the product's list price.", "charged"},
     {"adjustments", "quarantine | keep", "quarantine", "What happens to lines with a zero or negative price.", "keep"},
     {"tax", "included | excluded", "not declared", "Whether amounts hold tax; shown on pages.", "included"},
+    {"digits", "latn | arab", "latn", "Digits of the Arabic pages: 0123456789 or ٠١٢٣٤٥٦٧٨٩.", "arab"},
     {"non_goods", "list of product ids", "none",
      "Products such as postage: in Total Sales, but not in product rankings and baskets.", "[POST, DOT]"},
     {"segmentation", "mapping", "Gold 30%, Silver 50%, Bronze", "Customer tiers.", "{measure: monetary}"},

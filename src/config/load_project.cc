@@ -83,6 +83,8 @@ Project ReadProject(const Value& value) {
   if (const auto roles = section.Get("roles")) project.roles = ReadRoles(*roles, project.sources);
   ReadCalendar(section, project);
   ReadMoney(section, project);
+  if (const auto digits = section.Get("digits"))
+    Assign(project.digits, digits->Choice<Digits>({{"latn", Digits::kLatin}, {"arab", Digits::kArabic}}));
   if (const auto segmentation = section.Get("segmentation")) project.segmentation = ReadSegmentation(*segmentation);
   ReadLimits(section, project);
   return project;

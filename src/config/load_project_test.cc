@@ -72,6 +72,7 @@ TEST(ParseProject, FillsDefaults) {
   EXPECT_EQ(project->price, PriceRule::kCharged);
   EXPECT_EQ(project->adjustments, AdjustmentRule::kQuarantine);
   EXPECT_EQ(project->tax, TaxRule::kUndeclared);
+  EXPECT_EQ(project->digits, Digits::kLatin);
   EXPECT_TRUE(project->non_goods.empty());
   ASSERT_EQ(project->segmentation.tiers.size(), 3U);
   EXPECT_EQ(project->segmentation.tiers[0].name, "Gold");
@@ -100,6 +101,7 @@ fiscal_year_starts: july
 price: list
 adjustments: keep
 tax: excluded
+digits: arab
 non_goods: [POST, DOT]
 segmentation: {tiers: [{name: A, min_amount: 1000}, {name: B, min_amount: 99.5}, {name: C}], window: 12 months}
 history: {month_ends: 0}
@@ -119,6 +121,7 @@ memory_limit: 2GB
   EXPECT_EQ(project->price, PriceRule::kList);
   EXPECT_EQ(project->adjustments, AdjustmentRule::kKeep);
   EXPECT_EQ(project->tax, TaxRule::kExcluded);
+  EXPECT_EQ(project->digits, Digits::kArabic);
   EXPECT_EQ(project->non_goods, (std::vector<std::string>{"POST", "DOT"}));
   EXPECT_EQ(project->segmentation.tiers[1].min_amount, "99.5");
   EXPECT_EQ(project->segmentation.window_months, 12);

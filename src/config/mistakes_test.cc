@@ -36,6 +36,7 @@ TEST(Mistakes, InTheProject) {
        "assay.yaml:4: Cannot read currency: ${DOT_ENV_ONYL} is not defined; set it in the environment or in .env; did "
        "you mean 'DOT_ENV_ONLY'?"},
       {"price: lsit", "assay.yaml:4: Cannot read price: expected charged | list, got 'lsit'; did you mean 'list'?"},
+      {"digits: roman", "assay.yaml:4: Cannot read digits: expected latn | arab, got 'roman'"},
       {"tax: [included]", "assay.yaml:4: Cannot read tax: expected text, got a list"},
       {"as_of: 2023-02-29",
        "assay.yaml:4: Cannot read as_of: expected latest, last_complete_day or a date of the calendar as yyyy-mm-dd, "
@@ -77,7 +78,7 @@ TEST(Mistakes, InTheProject) {
       {"zzz: 1\nlake: az://a/b",
        "assay.yaml:4: Cannot use key 'zzz': unknown in the project file; known there: project, lake, engine, as_of, "
        "sources, roles, currency, "
-       "rates, timezone, day_starts, week_starts, fiscal_year_starts, price, adjustments, tax, non_goods, "
+       "rates, timezone, day_starts, week_starts, fiscal_year_starts, price, adjustments, tax, digits, non_goods, "
        "segmentation, history, gates, threads, "
        "memory_limit\n"
        "assay.yaml:5: Cannot read lake: az:// storage is not available in this build yet; use a local folder such as "

@@ -191,6 +191,7 @@ struct Gates {
 enum class PriceRule { kCharged, kList };
 enum class AdjustmentRule { kQuarantine, kKeep };
 enum class TaxRule { kUndeclared, kIncluded, kExcluded };
+enum class Digits { kLatin, kArabic };
 
 /// A checked project file (config/load_project.h makes it). Every text is as written, with ${NAME} replaced; defaults
 /// are filled in.
@@ -211,6 +212,7 @@ struct Project {
   PriceRule price = PriceRule::kCharged;
   AdjustmentRule adjustments = AdjustmentRule::kQuarantine;
   TaxRule tax = TaxRule::kUndeclared;
+  Digits digits = Digits::kLatin;  ///< of the pages in Arabic
   std::vector<std::string> non_goods;
   Segmentation segmentation;    ///< default: Gold top 30 %, Silver top 50 %, Bronze
   int history_month_ends = 13;  ///< 0 = off

@@ -197,12 +197,15 @@ Status BuildImage(const lake::Release& release, Connection& connection, const st
 }
 
 Result<std::shared_ptr<const cube::Image>> OpenImage(const lake::Release& release, Connection& connection,
-                                                     const std::string& path) {
+                                                     const std::string& path,
+                                                     const std::function<void(std::string_view)>& note) {
   const std::string identity = ImageIdentity(release);
   auto opened = cube::Image::Open(path, identity);
   if (opened) return opened;
   const bool can_be_built = opened.error().kind == ErrorKind::kNotFound || opened.error().kind == ErrorKind::kCorrupt;
   if (!can_be_built) return opened;
+  if (note && opened.error().kind == ErrorKind::kCorrupt)
+    note(fmt::format("the image of release {} is built anew: {}", release.number, opened.error().message));
   RETURN_IF_ERROR(BuildImage(release, connection, path));
   return cube::Image::Open(path, identity);
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "cube/image.h"
 #include "engine/duckdb/database.h"
@@ -21,9 +23,11 @@ std::string ImageIdentity(const lake::Release& release);
 
 /// The image of `release` at `path`, built when there is none, when it is damaged or of something else. `connection`
 /// must have the release's gold tables as relations gold.*; temporary tables of the name image_* are made in it and
-/// dropped. `path`'s folder must exist. kInternal when the facts and the dimensions do not fit together.
+/// dropped. `note` is told why an image that was there is built anew. `path`'s folder must exist. kInternal when the
+/// facts and the dimensions do not fit together.
 Result<std::shared_ptr<const cube::Image>> OpenImage(const lake::Release& release,
-                                                     engine::duckdb::Connection& connection, const std::string& path);
+                                                     engine::duckdb::Connection& connection, const std::string& path,
+                                                     const std::function<void(std::string_view)>& note = {});
 
 /// Builds it in any case.
 Status BuildImage(const lake::Release& release, engine::duckdb::Connection& connection, const std::string& path);

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/uuid.h"
@@ -87,7 +88,9 @@ TEST_F(ImageTest, HoldsTheLinesUpToAsOfWithTheirMembers) {
 TEST_F(ImageTest, IsBuiltAnewWhenDamagedOrOfAnotherRelease) {
   ASSERT_TRUE(OpenImage(release_, connection_, path_));
   std::filesystem::resize_file(path_, std::filesystem::file_size(path_) / 2);
-  const auto mended = OpenImage(release_, connection_, path_);
+  std::string noted;
+  const auto mended = OpenImage(release_, connection_, path_, [&](std::string_view note) { noted = note; });
+  EXPECT_THAT(noted, testing::HasSubstr("the image of release 3 is built anew: Cannot read a cube image"));
   ASSERT_TRUE(mended) << mended.error().message;
   EXPECT_EQ((*mended)->rows(), 5);
   release_.number = 4;

@@ -180,6 +180,14 @@ Result<cube::CustomerList> ListFromSql(const Shop& shop, const VisualPlan& plan,
     const auto customer = customers.Find(rows.Text(row, 0));
     if (customer) list.lines.push_back({*customer, std::stoll(sum), orders, ParseDay(rows.Text(row, 3))});
   }
+  // Behind the end there is no row that could tell how long the list is.
+  if (rows.size() == 0 && plan.options.offset > 0) {
+    VisualPlan first = plan;
+    first.options.offset = 0;
+    first.options.limit = 1;
+    ASSIGN_OR_RETURN(const cube::CustomerList shown, ListFromSql(shop, first, sort, context));
+    list.total = shown.total;
+  }
   return list;
 }
 

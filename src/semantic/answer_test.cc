@@ -209,6 +209,26 @@ TEST_F(Answer, TablesSortSearchAndPage) {
               HasSubstr("column to sort"));
 }
 
+TEST_F(Answer, CustomersOfSeparateDaysAreListed) {
+  const auto list = [&](const std::string& options) {
+    return HandMadeShop().Answer(fmt::format(
+        R"({{"page":"products","visuals":["customers_table"],"state":{{"date":{{"keys":["2025-01","2025-02-06","2025-03"]}}}},"options":{{"customers_table":{}}}}})",
+        options))["visuals"]["customers_table"];
+  };
+  const json all = list("{}");
+  EXPECT_EQ(all["total_rows"], 2);
+  EXPECT_EQ(all["rows"][0]["cells"]["customer"], "Ana");
+  EXPECT_EQ(all["rows"][0]["cells"]["total_sales"], "55.0000");
+  EXPECT_EQ(all["rows"][0]["cells"]["last_purchase"], "2025-01-11");
+  EXPECT_EQ(all["rows"][1]["cells"]["total_sales"], "30.0000");
+  EXPECT_EQ(all["total"]["cells"], (json{{"customer", "2"}, {"total_sales", "85.0000"}}));
+  EXPECT_EQ(list(R"({"sort":"-customer"})")["rows"][0]["cells"]["customer"], "Badr");
+  EXPECT_EQ(list(R"({"search":"AN"})")["total_rows"], 1);
+  const json behind = list(R"({"offset":50,"limit":50})");
+  EXPECT_EQ(behind["total_rows"], 2) << "also behind the end of the list";
+  EXPECT_EQ(behind["rows"].size(), 0u);
+}
+
 TEST_F(Answer, AValueThatIsGoneIsNamedAndLetsNothingPass) {
   const json answer = HandMadeShop().Answer(R"({"page":"executive","state":{"filters":{"store":["99"]}}})");
   EXPECT_EQ(answer["missing"], (json::array({{{"dimension", "store"}, {"key", "99"}}})));

@@ -105,6 +105,7 @@ json PagesJson(const Shop& shop) {
   const Description& description = *shop.description;
   json made{{"project", shop.settings.project},
             {"locales", {"en", "ar"}},
+            {"digits", shop.settings.has_arabic_digits ? "arab" : "latn"},
             {"currency", {{"code", shop.settings.currency}, {"decimals", CurrencyDecimals(shop.settings.currency)}}},
             {"tax", shop.settings.tax},
             {"week_starts", shop.settings.calendar.week_starts},

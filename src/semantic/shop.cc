@@ -88,6 +88,7 @@ Result<ShopSettings> SettingsOf(const config::Project& project, const std::strin
   settings.tax = project.tax == config::TaxRule::kIncluded   ? "included"
                  : project.tax == config::TaxRule::kExcluded ? "excluded"
                                                              : "undeclared";
+  settings.has_arabic_digits = project.digits == config::Digits::kArabic;
   settings.calendar = {project.week_starts_iso, project.fiscal_year_starts};
   for (const config::Tier& tier : project.segmentation.tiers) settings.tiers.push_back(tier.name);
   settings.window_months = project.segmentation.window_months;

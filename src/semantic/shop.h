@@ -17,8 +17,9 @@ namespace assay::semantic {
 /// What the pages need to know of a project and its release beside the facts.
 struct ShopSettings {
   std::string project;
-  std::string currency;  ///< ISO code, may be empty
-  std::string tax;       ///< included | excluded | undeclared
+  std::string currency;            ///< ISO code, may be empty
+  std::string tax;                 ///< included | excluded | undeclared
+  bool has_arabic_digits = false;  ///< on pages in Arabic
   Calendar calendar;
   std::vector<std::string> tiers;    ///< the best first
   std::optional<int> window_months;  ///< whose purchases tiers look at; unset = all

@@ -65,8 +65,7 @@ class Speaker {
     const std::int64_t buyers = gathered_.customers[store];
     if (buyers < kFewestCustomers) {
       const std::string minimum = std::to_string(kFewestCustomers);
-      return phrases_.Fill("silent_few",
-                           {{"customers", phrases_.Count("customers", buyers)}, {"minimum", {minimum, minimum}}});
+      return phrases_.Fill("silent_few", {{"customers", Count(buyers)}, {"minimum", Written({minimum, minimum})}});
     }
     if (Sum(gathered_.amounts[store]) <= 0) return phrases_.Fill("silent_no_sales", {});
     if (Elsewhere(store) <= 0) return phrases_.Fill("silent_alone", {});
@@ -99,10 +98,18 @@ class Speaker {
     return {{"store", member.key}, {"label", LabelJson(member)}, {"because", semantic::ToJson(because)}};
   }
 
-  static Text Percent(const Decimal& share) {
-    const Decimal rounded = *Divide(Decimal{share.unscaled * 100, share.scale}, {1, 0}, 1);
-    return {rounded.ToText() + " %", rounded.ToText() + "٪"};
+  // The numbers of a sentence are written here; its words have none.
+  Text Written(Text number) const {
+    if (shop_.settings.has_arabic_digits) number.ar = WithArabicDigits(number.ar);
+    return number;
   }
+
+  Text Percent(const Decimal& share) const {
+    const Decimal rounded = *Divide(Decimal{share.unscaled * 100, share.scale}, {1, 0}, 1);
+    return Written({rounded.ToText() + " %", rounded.ToText() + "٪"});
+  }
+
+  Text Count(std::int64_t buyers) const { return Written(phrases_.Count("customers", buyers)); }
 
   json StatementJson(std::uint32_t store, std::uint32_t tier) const {
     const Member place = shop_.Find("store")->At(gathered_.stores[store]);
@@ -110,12 +117,11 @@ class Speaker {
     const Share share = ShareOf(store, tier);
     const std::int64_t buyers = gathered_.customers[store];
     const bool is_more = IsLess({}, share.Difference());
-    Text text = phrases_.Fill(is_more ? "store_tier_more" : "store_tier_less",
-                              {{"store", place.label},
-                               {"tier", level.label},
-                               {"share", Percent(share.here)},
-                               {"others", Percent(share.elsewhere)},
-                               {"customers", phrases_.Count("customers", buyers)}});
+    Text text = phrases_.Fill(is_more ? "store_tier_more" : "store_tier_less", {{"store", place.label},
+                                                                                {"tier", level.label},
+                                                                                {"share", Percent(share.here)},
+                                                                                {"others", Percent(share.elsewhere)},
+                                                                                {"customers", Count(buyers)}});
     if (buyers < kFewCustomers) {
       const Text few = phrases_.Fill("few_customers", {});
       text = {text.en + " " + few.en, text.ar + " " + few.ar};

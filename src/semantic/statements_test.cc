@@ -14,7 +14,7 @@ using testing::HasSubstr;
 
 // The first half of the customers 1, 2, ... is Gold, the second Bronze; `store` says where customer k buys.
 TestShop MakeShop(const std::string& store, const std::string& amount = "100", bool with_costs = false,
-                  int customers = 80) {
+                  int customers = 80, const ShopSettings& settings = TestSettings("2025-01-31")) {
   std::vector<std::string> tables{
       fmt::format(
           "CREATE TABLE gold.dim_customer AS SELECT k::BIGINT AS customer_key, k AS customer_id, 'Customer ' || k AS "
@@ -35,7 +35,7 @@ TestShop MakeShop(const std::string& store, const std::string& amount = "100", b
           "1::DECIMAL(9,3) AS quantity, ({})::DECIMAL(18,4) AS unit_price, ({})::DECIMAL(18,4) AS total_sale_amount, "
           "0::DECIMAL(18,4) AS return_amount, {}::DECIMAL(18,4) AS cost, true AS is_purchase FROM range(1, {}) AS t(k)",
           store, amount, amount, with_costs ? "60" : "NULL", customers + 1)};
-  return TestShop(tables, TestSettings("2025-01-31"));
+  return TestShop(tables, settings);
 }
 
 json Statements(TestShop& shop, const State& state = {}) {
@@ -63,6 +63,17 @@ TEST(Statements, NameWhatStandsOutAndSuggest) {
   const json* bronze = Of(said["statements"], "2");
   ASSERT_NE(bronze, nullptr);
   EXPECT_THAT((*bronze)["action"]["en"], HasSubstr("bundles and volume offers"));
+}
+
+TEST(Statements, WriteTheDigitsOfTheShop) {
+  ShopSettings settings = TestSettings("2025-01-31");
+  settings.has_arabic_digits = true;
+  TestShop shop = MakeShop("CASE WHEN k % 40 < 30 THEN 1 + k // 41 ELSE 3 END", "100", false, 80, settings);
+  const json said = Statements(shop);
+  const std::string text = (*Of(said["statements"], "1"))["text"]["ar"];
+  EXPECT_THAT(text, HasSubstr("١٠٠٫٠٪"));
+  EXPECT_THAT(text, HasSubstr("٣٠ عميلًا"));
+  EXPECT_THAT((*Of(said["statements"], "1"))["text"]["en"], HasSubstr("100.0 %"));
 }
 
 TEST(Statements, SpeakOfMarginsOnlyWhereCostsAreKnown) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -13,6 +14,9 @@ struct Text {
   bool empty() const { return en.empty(); }
   bool operator==(const Text&) const = default;
 };
+
+/// The text with its digits and decimal points as Arabic writes them.
+std::string WithArabicDigits(std::string_view text);
 
 /// {"en": ..., "ar": ...}; null for an empty one.
 nlohmann::json ToJson(const Text& text);

@@ -11,6 +11,7 @@
 #include "server/metrics.h"
 #include "server/single_flight.h"
 #include "server/static_files.h"
+#include "server/web_routes.h"
 
 namespace assay::server {
 namespace {
@@ -124,6 +125,34 @@ TEST(CsvText, QuotesWhatNeedsIt) {
   AppendCsvHeader(rows, text);
   AppendCsvRows(rows, text);
   EXPECT_EQ(text, "name,\"a,b\"\r\nplain,\r\n\"say \"\"x\"\"\",\"two\nlines\"\r\n");
+}
+
+TEST(CsvText, TextIsNoFormula) {
+  engine::Rows rows{.columns = {{"name"}, {"sum", engine::CellKind::kNumber}},
+                    .cells = {{"=HYPERLINK(\"x\")", "-4.50"},
+                              {"+20 12", "1"},
+                              {"@SUM(A1)", "-1"},
+                              {"\t=1", "0"},
+                              {"-2+3", "0"},
+                              {"-1", "0"},
+                              {"a=b", "0"},
+                              {"", "0"}}};
+  std::string text;
+  AppendCsvRows(rows, text);
+  EXPECT_EQ(
+      text,
+      "\"'=HYPERLINK(\"\"x\"\")\",-4.50\r\n'+20 12,1\r\n'@SUM(A1),-1\r\n'\t=1,0\r\n'-2+3,0\r\n-1,0\r\na=b,0\r\n,0\r\n");
+}
+
+TEST(MissingPage, IsThePageWithItsStatus) {
+  const std::vector<EmbeddedFile> embedded{{"web/dist/index.html", "<p>"}};
+  const StaticFiles files(embedded, "web/dist");
+  const std::string etag = files.Answer({}, "/index.html").headers[0].second;
+  const auto page = MissingPage(files)({.path = "/nothing", .headers = {{"if-none-match", etag}}});
+  ASSERT_TRUE(page.has_value());
+  EXPECT_EQ(page->status, 404);
+  EXPECT_EQ(page->text(), "<p>");
+  EXPECT_FALSE(MissingPage(StaticFiles({}, "web/dist"))({}).has_value());
 }
 
 TEST(StaticFiles, AreCompressedAndRevalidated) {

@@ -32,9 +32,12 @@ class Profile {
                      Rows("SELECT CAST(as_of AS VARCHAR) AS as_of, customer_tier AS tier, segment, monetary FROM "
                           "gold.customer_segments WHERE customer_key = {0} ORDER BY as_of"));
     ASSIGN_OR_RETURN(profile["timeline"],
-                     Rows("SELECT strftime(date, '%Y-%m') AS month, CAST(sum(total_sale_amount) AS DECIMAL(38,4)) AS "
-                          "sales FROM gold.fact_sales WHERE customer_key = {0} AND date <= DATE '{1}' GROUP BY 1 "
-                          "ORDER BY 1"));
+                     Rows("WITH sold AS (SELECT CAST(date_trunc('month', date) AS DATE) AS month, "
+                          "sum(total_sale_amount) AS sales FROM gold.fact_sales WHERE customer_key = {0} AND date <= "
+                          "DATE '{1}' GROUP BY 1), months AS (SELECT CAST(unnest(generate_series(min(month), DATE "
+                          "'{1}', INTERVAL 1 MONTH)) AS DATE) AS month FROM sold) SELECT strftime(month, '%Y-%m') AS "
+                          "month, CAST(COALESCE(sales, 0) AS DECIMAL(38,4)) AS sales FROM months LEFT JOIN sold USING "
+                          "(month) ORDER BY 1"));
     ASSIGN_OR_RETURN(
         profile["baskets"],
         Rows("SELECT COALESCE(CAST(f.order_id AS VARCHAR), CAST(f.transaction_id AS VARCHAR)) AS \"order\", "

@@ -154,7 +154,20 @@ TEST_F(GateTest, CookieIsGuarded) {
 }
 
 TEST_F(GateTest, UnknownAddressesAndMethodsAreTold) {
-  EXPECT_EQ(Send(Method::kGet, "/nothing").status, 404);
+  site_->ShowWhereNothingIs([](const Request&) -> Result<Response> {
+    Response page = TextResponse("<p>", "text/html");
+    page.status = 404;
+    return page;
+  });
+  const std::map<std::string, std::string> browser{{"accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
+  EXPECT_EQ(Send(Method::kGet, "/nothing", browser).text(), "<p>");
+  for (const auto& [method, path, headers] :
+       {std::tuple{Method::kGet, "/nothing", std::map<std::string, std::string>{}},
+        std::tuple{Method::kGet, "/api/nothing", browser}, std::tuple{Method::kPost, "/nothing", browser}}) {
+    const Response response = Send(method, path, headers);
+    EXPECT_EQ(response.status, 404);
+    EXPECT_EQ(JsonOf(response)["error"]["kind"], "not_found");
+  }
   const Response wrong = Send(Method::kDelete, "/api/session");
   EXPECT_EQ(wrong.status, 405);
   EXPECT_THAT(wrong.headers, testing::Contains(testing::Pair("Allow", "GET, HEAD")));

@@ -77,7 +77,7 @@ Status Served::Bind(const ServedParts& parts) {
 
 Status Served::OpenShop(const ServedParts& parts) {
   ASSIGN_OR_RETURN(auto connection, engine::duckdb::Connection::Open(database_));
-  ASSIGN_OR_RETURN(auto image, pipeline::OpenImage(release_, connection, image_path_));
+  ASSIGN_OR_RETURN(auto image, pipeline::OpenImage(release_, connection, image_path_, parts.note));
   ASSIGN_OR_RETURN(const std::string has_orders,
                    connection.Scalar("SELECT EXISTS (SELECT 1 FROM gold.fact_sales WHERE order_id IS NOT NULL)"));
   ASSIGN_OR_RETURN(auto settings, semantic::SettingsOf(parts.project, release_.as_of, has_orders == "true"));

@@ -29,6 +29,8 @@ struct ServedParts {
   std::shared_ptr<const semantic::Description> description;
   std::string image_folder;  ///< exists; holds one file a release
   std::string scratch;       ///< where the SQL engine spills
+  std::function<void(std::string_view)> note = [](std::string_view) {
+  };  ///< what the one who runs the server should know
 };
 
 /// The lines that stand apart on every page.

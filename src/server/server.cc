@@ -100,13 +100,15 @@ Result<std::unique_ptr<Server>> Server::Start(const ServeOptions& options, Serve
   ASSIGN_OR_RETURN(parts->log, AccessLog::Open(options.access_log));
   const auto description = served.description;
   AccessLog* log = parts->log.get();
-  ASSIGN_OR_RETURN(parts->releases, Releases::Open(std::move(served), options.look_for_release,
-                                                   [log](std::string_view message) { log->Note(message); }));
+  const auto note = [log](std::string_view message) { log->Note(message); };
+  served.note = note;
+  ASSIGN_OR_RETURN(parts->releases, Releases::Open(std::move(served), options.look_for_release, note));
   parts->data = std::make_unique<DataContext>(parts->releases.get());
   parts->files = std::make_unique<StaticFiles>(EmbeddedWeb(), "web/dist");
   parts->gate = std::make_unique<Gate>(GateOptionsOf(http), *parts->accounts);
   parts->site = std::make_unique<Site>(*parts->gate, *parts->log);
   AddWebRoutes(parts->site->router(), *parts->files, PagePaths(*description));
+  parts->site->ShowWhereNothingIs(MissingPage(*parts->files));
   AddApi(*parts->site, *parts->gate, *parts->accounts, *parts->data);
   AddFigures(parts->site->metrics(), *parts->releases, *parts->data);
   ASSIGN_OR_RETURN(parts->http, HttpServer::Start(http, *parts->site));

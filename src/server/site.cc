@@ -6,6 +6,15 @@
 
 namespace assay::server {
 
+namespace {
+
+bool WantsPage(const Request& request) {
+  const bool reads = request.method == Method::kGet || request.method == Method::kHead;
+  return reads && !request.path.starts_with("/api/") && request.Header("accept").contains("text/html");
+}
+
+}  // namespace
+
 bool Site::IsQuick(const Request& request) const {
   const Router::Match match = router_.Find(request.method, request.path);
   return match.route == nullptr || match.route->is_quick;
@@ -15,7 +24,7 @@ Response Site::Handle(Request request) {
   if (!gate_.IsOwnHost(request))
     return Refusal(421, "misdirected", "Cannot answer: expected the host 127.0.0.1 or localhost");
   Router::Match match = router_.Find(request.method, request.path);
-  if (match.allowed.empty()) return Refusal(404, "not_found", "Cannot answer: there is nothing at this address");
+  if (match.allowed.empty()) return NothingThere(request);
   if (match.route == nullptr) {
     Response refusal = Refusal(405, "method_not_allowed", "Cannot answer: this address knows " + match.allowed);
     refusal.headers.emplace_back("Allow", match.allowed);
@@ -25,6 +34,13 @@ Response Site::Handle(Request request) {
   Response response = Answer(*match.route, request);
   response.route = match.route->pattern;
   return response;
+}
+
+Response Site::NothingThere(const Request& request) const {
+  if (missing_page_ && WantsPage(request)) {
+    if (auto page = missing_page_(request)) return std::move(*page);
+  }
+  return Refusal(404, "not_found", "Cannot answer: there is nothing at this address");
 }
 
 // A library's exception that no wrapper caught is a bug of ours, but must not end the server.

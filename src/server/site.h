@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "server/access_log.h"
 #include "server/application.h"
@@ -17,6 +18,8 @@ class Site final : public Application {
   Site(const Gate& gate, AccessLog& log) : gate_(gate), log_(log) {}
 
   Router& router() { return router_; }
+  /// Answers browsers that ask for a page where there is none; programs get an error in JSON.
+  void ShowWhereNothingIs(Handler page) { missing_page_ = std::move(page); }
   Metrics& metrics() { return metrics_; }
 
   bool IsQuick(const Request& request) const override;
@@ -26,10 +29,12 @@ class Site final : public Application {
 
  private:
   Response Answer(const Route& route, Request& request) const;
+  Response NothingThere(const Request& request) const;
 
   const Gate& gate_;
   AccessLog& log_;
   Router router_;
+  Handler missing_page_;
   Metrics metrics_;
 };
 

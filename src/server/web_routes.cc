@@ -27,4 +27,15 @@ void AddWebRoutes(Router& router, const StaticFiles& files, const std::vector<st
   }
 }
 
+Handler MissingPage(const StaticFiles& files) {
+  return [&files](const Request& request) -> Result<Response> {
+    if (!files.Has(kIndex)) return NotFound("Cannot show the page: the web pages were not built into this program");
+    Request whole = request;
+    whole.headers.erase("if-none-match");
+    Response response = files.Answer(whole, kIndex);
+    response.status = 404;
+    return response;
+  };
+}
+
 }  // namespace assay::server

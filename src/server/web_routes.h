@@ -13,4 +13,7 @@ namespace assay::server {
 /// router.
 void AddWebRoutes(Router& router, const StaticFiles& files, const std::vector<std::string>& page_paths);
 
+/// index.html with status 404: it says in the reader's language that there is no page at the address.
+Handler MissingPage(const StaticFiles& files);
+
 }  // namespace assay::server

@@ -29,6 +29,7 @@ const CLICKED = [
   ['/', 'sales_by_date', (page) => marks(page, 'sales_by_date').nth(2)],
   ['/', 'customers_by_tier', (page) => row(page, 'customers_by_tier', 0)],
   ['/', 'sales_by_country', (page) => bars(page, 'sales_by_country').last()],
+  ['/', 'sales_by_country on the map', (page) => page.locator('.map-beside > :first-child [data-mark]').first()],
   ['/products', 'products_by_sales', (page) => row(page, 'products_by_sales', 1)],
   ['/products', 'sales_by_category', (page) => marks(page, 'sales_by_category').first()],
   ['/products', 'tier_mix_by_category', (page) => marks(page, 'tier_mix_by_category').first()],
@@ -44,6 +45,8 @@ const CLICKED = [
     (page) => page.locator('[data-visual=customers_table] tbody [data-dimension=tier]').first(),
   ],
   ['/stores', 'sales_by_store', (page) => row(page, 'sales_by_store', 0), LABEL],
+  ['/stores', 'the legend', (page) => page.locator('[data-visual=sales_by_store] [data-row="-100"]').first()],
+  ['/stores', 'store_statements', (page) => page.locator('[data-visual=store_statements] [data-dimension]').first()],
   ['/stores', 'stores_table', (page) => page.locator('[data-visual=stores_table] tbody [data-dimension]').first()],
 ];
 for (const [path, visual, locate, at] of CLICKED) {

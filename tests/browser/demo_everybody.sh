@@ -3,5 +3,5 @@
 . "$(dirname "$0")/../lib.sh"
 . "$repo/tests/browser/prepare.bash"
 serve_demo
-run_tests everybody.test.mjs
+run_tests everybody.test.mjs layout.test.mjs
 node "$browser/screenshots.mjs" "$repo/build/screenshots"

@@ -43,6 +43,17 @@ for (const path of PAGES) {
   }
 }
 
+for (const path of ['/login', '/nothing']) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`axe finds nothing on ${path} ${colorScheme}`, async () => {
+      const page = await open(path, { colorScheme, isRaw: true });
+      await page.locator('form, .failure').first().waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.context().close();
+    });
+  }
+}
+
 test('axe finds nothing on a phone, in the sheet, the menu and the dialogs', async () => {
   const page = await open('/?tier=Gold', phone);
   assert.deepEqual(await violations(page), []);
@@ -207,6 +218,111 @@ test('language and appearance are switched and kept', async () => {
   await page.reload();
   await settled(page);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  await page.context().close();
+});
+
+test('by keyboard alone: sort and page through customers, open one, come back, save and open a view', async () => {
+  const page = await open('/products');
+  const table = page.locator('[data-visual=customers_table]');
+  await table.locator('thead button').first().focus();
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.ok(new URLSearchParams(search(page)).get('customers_table.sort'));
+  await table.locator('a.open').first().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('main h1:not(.unseen)').waitFor();
+  await page.locator('.back').focus();
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.equal(new URL(page.url()).pathname, '/products');
+  await page.locator('.tools button', { hasText: 'Views' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('dialog [name=name]').focus();
+  await page.keyboard.type('By name');
+  await page.keyboard.press('Enter');
+  await page.locator('dialog .views a', { hasText: 'By name' }).waitFor();
+  await page.locator('dialog .views li', { hasText: 'By name' }).locator('button').last().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('dialog .views a', { hasText: 'By name' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('by touch alone: a long way through menu, rows, drilling, a customer and back', async () => {
+  const page = await open('/products', phone);
+  await page.locator('[data-visual=sales_by_category] .more').tap();
+  await page.locator('[data-item=rows]').tap();
+  await page.locator('dialog[open] tbody tr').first().waitFor();
+  await page.locator('dialog[open] button').first().tap();
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  await marks(page, 'sales_by_category').first().tap();
+  await settled(page);
+  assert.equal(await chips(page).count(), 1);
+  await page.locator('.chip button').first().tap();
+  await settled(page);
+  assert.equal(await chips(page).count(), 0);
+  await page.locator('[data-visual=sales_by_category] .tool select').selectOption('product');
+  await settled(page);
+  await page.locator('[data-visual=customers_table] a.open').first().tap();
+  await page.locator('main h1:not(.unseen)').waitFor();
+  await page.locator('.back').tap();
+  await settled(page);
+  assert.equal(new URLSearchParams(search(page)).get('sales_by_category.level'), 'product');
+  await page.context().close();
+});
+
+test('motion stops for those who ask for it', async () => {
+  const moving = (page) =>
+    page.evaluate(() => {
+      const skeleton = document.createElement('div');
+      skeleton.className = 'skeleton';
+      document.body.append(skeleton);
+      const { animationName, transitionDuration } = getComputedStyle(skeleton, '::after');
+      const pending = getComputedStyle(document.querySelector('.visual .body'));
+      return [animationName, transitionDuration, pending.transitionDuration];
+    });
+  const page = await open('/');
+  for (const value of await moving(page)) assert.match(value, /^(none|0s|0\.0+1s|1e-0\d+s)$/);
+  await page.context().close();
+});
+
+test('forced colours: text and marks take the colours of the system, the focus can be seen', async () => {
+  const page = await open('/stores', { forcedColors: 'active', colorScheme: 'dark' });
+  const colours = await page.evaluate(() => {
+    const system = document.createElement('i');
+    system.style.color = 'CanvasText';
+    document.body.append(system);
+    const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+    return {
+      system: getComputedStyle(system).color,
+      text: of('svg.chart text', 'fill'),
+      title: of('.visual h2', 'color'),
+      edge: of('svg.chart .bar', 'stroke'),
+    };
+  });
+  assert.deepEqual([colours.text, colours.title, colours.edge], Array(3).fill(colours.system));
+  await marks(page, 'sales_by_store').first().focus();
+  await page.keyboard.press('ArrowDown');
+  const ring = await page.evaluate(() => getComputedStyle(document.activeElement.querySelector('.hit')).strokeWidth);
+  assert.equal(ring, '2.5px');
+  await page.context().close();
+});
+
+test('paper: light, without controls, tables whole, nothing cut', async () => {
+  const page = await open('/products?tier=Gold', { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  for (const control of ['.slicers', '.tools', '.more', '.search'])
+    assert.equal(await page.locator(control).first().isVisible(), false, control);
+  assert.ok(await page.locator('[data-chip]').first().isVisible(), 'the filters are told');
+  const { surface, hidden } = await page.evaluate(() => ({
+    surface: getComputedStyle(document.querySelector('.visual')).backgroundColor,
+    hidden: [...document.querySelectorAll('.scroll-x, .segment-list')].filter(
+      (one) => one.scrollHeight > one.clientHeight + 1,
+    ).length,
+  }));
+  assert.equal(surface, 'rgb(255, 255, 255)');
+  assert.equal(hidden, 0);
   await page.context().close();
 });
 

@@ -155,10 +155,25 @@ test('without a login the page asks for one and comes back', { skip: mockOnly },
   }
 });
 
-test('an unknown address says so', { skip: mockOnly && 'the server refuses it before the pages see it' }, async () => {
-  const page = await open('/nothing-here', { isRaw: true });
-  await page.getByText('There is no page at this address.').waitFor();
-  await page.context().close();
+test('an unknown address says so in the language of the reader, and leads home', async () => {
+  for (const [lang, words] of [
+    ['en', 'There is no page at this address.'],
+    ['ar', 'لا توجد صفحة بهذا العنوان.'],
+  ]) {
+    const page = await open('/login', { isRaw: true });
+    const answer = await page.goto(`${base}/nothing/here?lang=${lang}`);
+    assert.equal(answer.status(), 404);
+    assert.match(answer.headers()['content-type'], /^text\/html/);
+    await page.getByText(words).waitFor();
+    assert.match(await page.title(), /\S/);
+    await page.locator('.failure a').click();
+    await settled(page);
+    assert.equal(new URL(page.url()).pathname, '/');
+    await page.context().close();
+  }
+  const answer = await fetch(`${base}/api/nothing`, { headers: { Accept: 'text/html' } });
+  assert.equal(answer.status, 404);
+  assert.equal((await answer.json()).error.kind, 'not_found');
 });
 
 test('a chosen value that no longer exists says so', async () => {

@@ -20,11 +20,9 @@ run_tests() {
     fail "$(sed -n '/failing tests:/,$p' tests.log | tail -n 50)"
 }
 
-# serve_demo [USER PASSWORD]: serves the demo shop with the real program, to that user only; sets ASSAY_URL for the tests.
-serve_demo() {
-  "$assay" serve --help >/dev/null 2>&1 || skip "this program has no verb serve"
-  demo_project
-  if (($# == 2)); then printf '%s\n' "$2" | "$assay" -C "$project" users add "$1" >users.log 2>&1 || fail "$(cat users.log)"; fi
+# serve_project: serves $project with the real program; sets ASSAY_URL for the tests. One at a time.
+serve_project() {
+  [[ -z ${server:-} ]] || { kill "$server" && wait "$server"; }
   "$assay" -C "$project" serve --port 0 --no-open >ready 2>serve.log &
   server=$!
   trap 'kill "$server" 2>/dev/null || true; cd /; rm -rf "$work"' EXIT
@@ -32,4 +30,12 @@ serve_demo() {
   ASSAY_URL=$(sed -n 's/^READY url=\([^ ]*\).*/\1/p' ready)
   [[ -n $ASSAY_URL ]] || fail "no READY line: $(cat serve.log)"
   export ASSAY_URL
+}
+
+# serve_demo [USER PASSWORD]: serves the demo shop, to that user only.
+serve_demo() {
+  "$assay" serve --help >/dev/null 2>&1 || skip "this program has no verb serve"
+  demo_project
+  if (($# == 2)); then printf '%s\n' "$2" | "$assay" -C "$project" users add "$1" >users.log 2>&1 || fail "$(cat users.log)"; fi
+  serve_project
 }

@@ -21,6 +21,25 @@ test('of two open pages each takes a new release when its reader wants it', { sk
   for (const page of pages) await page.context().close();
 });
 
+test(
+  'a release that is gone while a page is open: all its figures move on together, and it says so',
+  { skip: mockOnly },
+  async () => {
+    const page = await open('/');
+    const { release } = await play();
+    await play({ release: release + 2, oldest: release + 1 });
+    await page.locator('[data-visual=sales_by_date] select').selectOption('quarter');
+    await page.getByText('The data shown before is no longer kept.').waitFor();
+    await settled(page);
+    const [asked, again] = page.queries.slice(-2);
+    assert.deepEqual([asked.release, asked.visuals], [release, ['sales_by_date']]);
+    assert.deepEqual([again.release, again.visuals], [undefined, undefined], 'the whole page, from the newest release');
+    await page.locator('.notice button').click();
+    assert.equal(await page.locator('.notice').count(), 0);
+    await page.context().close();
+  },
+);
+
 test('filters that match nothing leave every visual in its place and say so', async () => {
   const page = await open('/products?store=999999');
   assert.ok((await page.getByText('No sales match the filters.').count()) >= 3);

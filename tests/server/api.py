@@ -70,6 +70,31 @@ def figures(ask):
     equal(gone["missing"], [{"dimension": "store", "key": "99"}], "missing")
 
 
+def separate_months(ask):
+    """Months chosen one by one: the customers' table lists who bought in any of them, and what they spent there."""
+    def table(options, *months):
+        state = {"date": {"keys": list(months)}} if months else {}
+        return ask.post("/api/query", {"page": "products", "visuals": ["customers_table"], "state": state,
+                                       "options": {"customers_table": options}})["visuals"]["customers_table"]
+
+    whole = {"limit": 1000}
+    single = [{row["key"]: row["cells"] for row in table(whole, month)["rows"]} for month in ("2025-02", "2025-05")]
+    both = table(whole, "2025-02", "2025-05")
+    equal({row["key"] for row in both["rows"]}, set(single[0]) | set(single[1]), "who")
+    for row in both["rows"]:
+        spent = sum(D(month[row["key"]]["total_sales"]) for month in single if row["key"] in month)
+        equal(D(row["cells"]["total_sales"]), spent, "what " + row["key"] + " spent")
+    equal(both["total_rows"], len(both["rows"]), "how many")
+    equal(D(both["total"]["cells"]["total_sales"]), sum(D(row["cells"]["total_sales"]) for row in both["rows"]), "total")
+    first = table({"limit": 3, "offset": 2, "sort": "customer"}, "2025-02", "2025-05")
+    names = sorted(row["cells"]["customer"] for row in both["rows"])
+    equal([row["cells"]["customer"] for row in first["rows"]], names[2:5], "sorted and paged")
+    text = ask.server.ask("GET", "/api/csv/products/customers_table?date=2025-02&date=2025-05")[2].decode()
+    listed = list(csv.DictReader(io.StringIO(text)))
+    equal(len(listed), len(both["rows"]), "CSV")
+    assert {"email", "consent"} <= set(listed[0]), listed[0]
+
+
 def rows(ask):
     every = ask.post("/api/rows", {"page": "executive", "limit": 5})
     equal((every["total_rows"], D(every["total_amount"]), len(every["rows"])), (1049, D(177660), 5), "rows")
@@ -105,6 +130,8 @@ def members_and_customer(ask):
     equal(len(profile["cuts"]["recency"]), 4, "cuts")
     equal(len(profile["cuts"]["tier"]), 2, "cuts of tiers")
     equal(sum(D(month["sales"]) for month in profile["timeline"]), D(profile["monetary"]), "months add up")
+    months = [int(month["month"][:4]) * 12 + int(month["month"][5:]) for month in profile["timeline"]]
+    equal(months, list(range(months[0], 2025 * 12 + 10 + 1)), "every month up to the newest, also those without sales")
     equal(sum(D(basket["amount"]) for basket in profile["baskets"]), D(profile["monetary"]), "baskets add up")
     assert "@" not in json.dumps(profile), "an e-mail address"
     ask.get("/api/customer/{key}", key=-1, wanted=404)
@@ -119,6 +146,10 @@ def web(ask):
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy, policy
     for path in ["/products", "/stores", "/customers/17", "/login"]:
         equal(ask.server.ask("GET", path)[2], page, path)
+    for accept, kind, text in [("text/html,*/*;q=0.8", "text/html; charset=utf-8", page), ("*/*", "application/json", None)]:
+        status, headers, missing = ask.server.ask("GET", "/no/such/page", headers={"Accept": accept})
+        equal((status, headers["Content-Type"]), (404, kind), "an unknown address")
+        assert text is None or missing == text, "the page that says so"
     status, headers, packed = ask.server.ask("GET", "/assets/app.js", headers={"Accept-Encoding": "gzip"})
     equal((status, headers["Content-Encoding"]), (200, "gzip"), "gzip")
     equal(gzip.decompress(packed), ask.server.ask("GET", "/assets/app.js")[2], "gzip holds the same")
@@ -149,7 +180,7 @@ with Server(sys.argv[1]) as running:
     asker = Asker(running)
     equal((running.release, running.errors), (1, 0), running.ready)
     every_page(asker, description(asker))
-    for part in [figures, rows, explain, members_and_customer, web, cache_and_metrics]:
+    for part in [figures, separate_months, rows, explain, members_and_customer, web, cache_and_metrics]:
         part(asker)
     equal(asker.get("/healthz"), {"status": "ok"}, "/healthz")
     asker.get("/api/session")

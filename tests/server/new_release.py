@@ -62,11 +62,14 @@ with Server(project) as server:
 
 image = project / ".assay/images/release-3.image"
 good = image.read_bytes()
-for damage in (good[: len(good) // 2], good[:100] + bytes(len(good) - 100), b""):
+for i, damage in enumerate((good[: len(good) // 2], good[:100] + bytes(len(good) - 100), b"")):
     image.write_bytes(damage)
-    with Server(project) as server:
+    log = f"damaged-{i}.log"
+    with Server(project, "--access-log", "-", log=log) as server:
         equal(total(server), (3, sales + 20), "from a damaged image")
     equal(image.read_bytes(), good, "the image is whole again")
+    noted = open(log).read()
+    assert noted.count("the image of release 3 is built anew") == 1, f"not logged: {noted}"
 
 for path in glob.glob(f"{project}/lake/gold/fact_sales/**/*.parquet", recursive=True):
     os.rename(path, path + ".away")

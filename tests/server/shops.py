@@ -1,4 +1,6 @@
 """Shops that lack something: every page, visual, CSV and row answers, in the shape that the API's description gives it."""
+import csv
+import io
 import os
 import pathlib
 import subprocess
@@ -61,3 +63,13 @@ pages, _ = answers_everything(make("long-names", everything, {
     "products": "product_id,product_name,category\n" + "".join(f'{i},{LONG}{i},{LONG}\n' for i in range(1, 4)),
     "stores": "store_id,store_name,location\n" + "".join(f'{i},{LONG}{i},{LONG}\n' for i in range(1, 3))}))
 assert any(LONG.strip() in str(member) for dimension in pages["dimensions"] for member in dimension.get("members", [])), "long names"
+
+FORMULAS = ["=1+1", "+44 20", "-2+3", "@SUM(A1)"]
+project = make("formulas", WITH_CUSTOMERS, {
+    "sales": "sale_id,sold_on,customer_id,quantity,price\n" + "".join(f"{i},2025-01-0{i},{i},1,{i}.00\n{i + 4},2025-02-0{i},{i},-1,{i}.50\n" for i in range(1, 5)),
+    "customers": "customer_id,customer_name\n" + "".join(f'{i},"{name}"\n' for i, name in enumerate(FORMULAS, 1))})
+with Server(project) as server:
+    text = server.ask("GET", "/api/csv/products/customers_table")[2].decode()
+    listed = list(csv.DictReader(io.StringIO(text)))
+    equal(sorted(row["customer_name"] for row in listed), sorted("'" + name for name in FORMULAS), "names are no formulas")
+    equal({row["total_sales"] for row in listed}, {"-0.5000"}, "numbers stay numbers")

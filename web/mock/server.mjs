@@ -131,6 +131,7 @@ function membersAnswer(words) {
 export function startMock({ port = 0, needsLogin = false } = {}) {
   const play = {
     release: 1,
+    oldest: 1,
     failed: false,
     delay: 0,
     errors: false,
@@ -146,7 +147,7 @@ export function startMock({ port = 0, needsLogin = false } = {}) {
   function queryAnswer(body) {
     play.queries += 1;
     if (play.errors) throw new Refusal(503, 'timeout', 'Cannot answer in time.');
-    if (body.release !== undefined && body.release > play.release)
+    if (body.release !== undefined && (body.release > play.release || body.release < play.oldest))
       throw new Refusal(410, 'not_found', `Cannot find release ${body.release}.`);
     const ids = body.visuals ?? DESCRIPTION.pages.find(({ id }) => id === body.page).visuals.map(({ id }) => id);
     return {
@@ -200,7 +201,7 @@ export function startMock({ port = 0, needsLogin = false } = {}) {
         play.user = null;
         return {};
       case 'pages':
-        return DESCRIPTION;
+        return { ...DESCRIPTION, release: Number(url.searchParams.get('release') ?? play.release) };
       case 'query':
         return queryAnswer(body);
       case 'rows':
@@ -267,6 +268,9 @@ export function startMock({ port = 0, needsLogin = false } = {}) {
     }
     if (!url.pathname.startsWith('/api/')) {
       const { type, content } = await file(url);
+      const isPage =
+        ['/', '/login', '/products', '/stores'].includes(url.pathname) || url.pathname.startsWith('/customers/');
+      if (type.startsWith('text/html') && !isPage) response.statusCode = 404;
       return response.setHeader('Content-Type', type).end(content);
     }
     if (url.pathname === '/api/query' && play.delay > 0) {

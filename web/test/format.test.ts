@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plain } from '../src/i18n/bidi';
+import { tabSeparated } from '../src/visuals/cells';
 import { makeLocale } from '../src/i18n/locale';
 
 const EGP = { code: 'EGP', decimals: 2 };
@@ -16,7 +17,7 @@ test('decimals are written exactly, whatever their size', () => {
   assert.equal(en.count('1234567'), '1,234,567');
   assert.equal(en.percent('0.2963'), '29.6%');
   assert.equal(en.signedPercent('0.0312'), '+3.1%');
-  assert.equal(en.short('money', '11310000'), '11.31M');
+  assert.equal(en.short('money', '11310000'), '11.3M');
 });
 
 test('display decimals follow the currency', () => {
@@ -46,4 +47,18 @@ test('Arabic uses all six plural forms', () => {
   assert.equal(new Set(rows).size, 6);
   assert.equal(en.t('rows.count', { n: 1 }), '1 row');
   assert.equal(en.t('rows.count', { n: 2 }), '2 rows');
+});
+
+test('copied text is no formula for a spreadsheet, and numbers stay numbers', () => {
+  const copied = (...cells: string[]) => tabSeparated({ head: [], rows: [{ key: '', cells }] }).slice(1);
+  assert.equal(
+    copied('=HYPERLINK("x")', '-2+3', '@SUM(A1)', '+20 12 a'),
+    `'=HYPERLINK("x")\t'-2+3\t'@SUM(A1)\t'+20 12 a`,
+  );
+  assert.equal(copied('\u2068=1\u2069', '\t=1', 'two\r\nlines'), "'=1\t'=1\ttwo lines");
+  assert.equal(
+    copied('-11.4%', '-1,250.50', '+3.1%', '–', 'a=b', '\u2066-\u0661\u066b\u0665\u066a\u061c\u2069'),
+    '-11.4%\t-1,250.50\t+3.1%\t–\ta=b\t-\u0661\u066b\u0665\u066a',
+  );
+  assert.equal(copied('EGP\u00a0-1.00'), 'EGP\u00a0-1.00');
 });

@@ -46,8 +46,8 @@ function withBothNames(member: Member): Member {
   return { ...member, label: { en: member.label, ar: member.name_ar } };
 }
 
-export async function fetchDescription(): Promise<Description> {
-  const known = await get<Description>('/api/pages');
+export async function fetchDescription(release: number | null = null): Promise<Description> {
+  const known = await get<Description>(release === null ? '/api/pages' : `/api/pages?release=${release}`);
   const dimensions = known.dimensions.map((one) =>
     one.members ? { ...one, members: one.members.map(withBothNames) } : one,
   );

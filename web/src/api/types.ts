@@ -60,6 +60,8 @@ export interface Page {
 }
 
 export interface Description {
+  /** The release that members, days and everything else here are of. */
+  readonly release: number;
   readonly project: string;
   readonly locales: readonly Language[];
   readonly digits?: 'latn' | 'arab';

@@ -112,6 +112,7 @@ export const ar: Dictionary = {
   'line.label': 'حالة البيانات',
   'release.new': 'وصلت بيانات جديدة: {day}.',
   'release.show': 'اعرض البيانات الجديدة',
+  'release.gone': 'لم تعد البيانات المعروضة سابقًا محفوظة. هذه أحدث الأرقام، حتى {day}.',
   'release.failed': 'فشل آخر تشغيل في {moment}: {message} الأرقام المعروضة من {shown}.',
   'visual.loading': 'جارٍ تحميل {title}',
   'visual.failed': 'تعذّر عرض هذا الشكل: {message}',

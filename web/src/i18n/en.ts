@@ -76,6 +76,7 @@ export const en = {
   'line.label': 'State of the data',
   'release.new': 'New data is here: {day}.',
   'release.show': 'Show the new data',
+  'release.gone': 'The data shown before is no longer kept. These are the newest figures, to {day}.',
   'release.failed': 'The last run failed on {moment}: {message} The figures shown are from {shown}.',
   'visual.loading': 'Loading {title}',
   'visual.failed': 'This figure cannot be shown: {message}',

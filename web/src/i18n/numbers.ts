@@ -31,7 +31,7 @@ export function makeNumbers(tag: string, language: Language, currency: Currency)
     minimumFractionDigits: currency.decimals,
     maximumFractionDigits: currency.decimals,
   });
-  const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 4 });
+  const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 });
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const quantity = new Intl.NumberFormat(tag, { maximumFractionDigits: 4 });
   const share = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });

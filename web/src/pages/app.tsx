@@ -29,7 +29,7 @@ function NotFound() {
   const { t } = locale.value;
   return (
     <div class="failure">
-      <p>{t('app.not_found')}</p>
+      <h1>{t('app.not_found')}</h1>
       <a
         class="button"
         href="/"

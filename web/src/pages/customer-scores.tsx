@@ -15,7 +15,7 @@ function Cuts({
   const { t } = locale.value;
   if (!cuts || cuts.length === 0) return null;
   return (
-    <details>
+    <details open>
       <summary>
         {t('customer.cuts')}
         <span class="unseen"> {name}</span>

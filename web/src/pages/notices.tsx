@@ -1,9 +1,10 @@
-import { showNewestRelease } from '../state/coordinator';
+import { hasMovedOn, showNewestRelease } from '../state/coordinator';
 import { failedRun, newRelease, release, shownLine } from '../state/releases';
 import { locale } from '../state/store';
 
 function takeNewRelease(): void {
   shownLine.value = release.value;
+  hasMovedOn.value = false;
   showNewestRelease();
 }
 
@@ -18,6 +19,14 @@ export function Notices() {
       {failed && published && (
         <p class="notice failed">
           {t('release.failed', { moment: moment(failed.ended), message: failed.message, shown: moment(published) })}
+        </p>
+      )}
+      {hasMovedOn.value && shownLine.value && (
+        <p class="notice">
+          <span>{t('release.gone', { day: day(shownLine.value.data_to) })}</span>
+          <button type="button" class="button" onClick={() => (hasMovedOn.value = false)}>
+            {t('dialog.close')}
+          </button>
         </p>
       )}
       {newer && (

@@ -28,7 +28,7 @@ export const selectionMode = computed(() => (isSelectingSeveral.value ? 'add' : 
 
 /** How much larger than usual the reader's text is: charts grow with it. */
 export const textScale = signal(1);
-const USUAL_TEXT_PX = 15;
+export const USUAL_TEXT_PX = 15;
 
 function measureText(): void {
   textScale.value = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT_PX || 1;

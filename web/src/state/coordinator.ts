@@ -20,8 +20,11 @@ export const shownRelease = signal<number | null>(null);
 export const lastAnswer = signal<QueryAnswer | null>(null);
 export const lastError = signal<string | null>(null);
 
+/** The release that the figures shown were from is no longer kept, so the pages went to the newest without being asked. */
+export const hasMovedOn = signal(false);
+
 const generation = signal(0);
-const WITHOUT_RELEASE = new Set([404, 410]);
+const GONE = 410;
 let inFlight: { readonly abort: AbortController; readonly ids: readonly string[] } | null = null;
 
 function signatureOf(chosen: Choices, id: string, round: number): string {
@@ -35,7 +38,7 @@ function update(ids: readonly string[], change: (before: VisualState, id: string
   visualStates.value = next;
 }
 
-async function ask(shown: Page, chosen: Choices, ids: readonly string[], abort: AbortSignal): Promise<QueryAnswer> {
+function ask(shown: Page, chosen: Choices, ids: readonly string[], abort: AbortSignal): Promise<QueryAnswer> {
   const options: OptionsBody = Object.fromEntries(
     ids
       .map((id) => [id, optionsBody(chosen.options[id] ?? {})] as const)
@@ -47,14 +50,7 @@ async function ask(shown: Page, chosen: Choices, ids: readonly string[], abort: 
     options,
     ...(ids.length === shown.visuals.length ? {} : { visuals: ids }),
   };
-  const release = shownRelease.peek();
-  try {
-    return await query(release === null ? body : { ...body, release }, abort);
-  } catch (error) {
-    const isGone = release !== null && error instanceof ApiError && WITHOUT_RELEASE.has(error.status);
-    if (!isGone) throw error;
-    return query(body, abort);
-  }
+  return query({ ...body, ...atShownRelease() }, abort);
 }
 
 /** The answer with the level it was asked at: while the next one is fetched, the choices already say something else. */
@@ -99,6 +95,11 @@ async function refresh(shown: Page, chosen: Choices, round: number): Promise<voi
     });
   } catch (error) {
     if (isAbort(error)) return;
+    if (error instanceof ApiError && error.status === GONE && shownRelease.peek() !== null) {
+      hasMovedOn.value = true;
+      showNewestRelease();
+      return;
+    }
     batch(() => {
       lastError.value = messageOf(error);
       update(stale, (before) => ({ ...before, isPending: false, error: messageOf(error) }));
@@ -129,6 +130,8 @@ export function askAgain(): void {
 
 /** Moves the pages to the newest release. */
 export function showNewestRelease(): void {
-  shownRelease.value = null;
-  generation.value += 1;
+  batch(() => {
+    shownRelease.value = null;
+    generation.value += 1;
+  });
 }

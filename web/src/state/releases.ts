@@ -1,7 +1,8 @@
-import { computed, signal } from '@preact/signals';
-import { fetchRelease } from '../api/calls';
+import { computed, effect, signal } from '@preact/signals';
+import { fetchDescription, fetchRelease } from '../api/calls';
 import type { ReleaseAnswer } from '../api/types';
 import { shownRelease } from './coordinator';
+import { description } from './store';
 
 const EVERY_MS = 15_000;
 
@@ -31,8 +32,23 @@ async function checkRelease(): Promise<void> {
   }
 }
 
+/** Members, days and texts are of a release, as the figures are. */
+async function followRelease(shown: number): Promise<void> {
+  try {
+    const known = await fetchDescription(shown);
+    if (shownRelease.peek() === shown) description.value = known;
+    await checkRelease();
+  } catch {
+    // Names of before are better than none.
+  }
+}
+
 export function watchReleases(): void {
   void checkRelease();
+  effect(() => {
+    const shown = shownRelease.value;
+    if (shown !== null && description.peek()?.release !== shown) void followRelease(shown);
+  });
   setInterval(() => {
     if (document.visibilityState === 'visible') void checkRelease();
   }, EVERY_MS);

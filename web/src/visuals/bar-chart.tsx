@@ -7,8 +7,12 @@ import { RowMark } from './row-mark';
 import { fitText, textWidth } from './text-width';
 import { geometry, markLabel, valueOf } from './value';
 
-/** Below this width names get more of it. */
-const NARROW = 320;
+/** Below this width names stand above their bars, where they have room. */
+const NARROW = 400;
+/** How far below the top of its row a bar starts then. */
+const NAME_LINE = 22;
+const MOST_ROW_HEIGHT = 52;
+const MOST_BAR = 32;
 
 export interface BarRest {
   readonly label: string;
@@ -24,21 +28,30 @@ export interface BarChartProps extends ChartProps {
   readonly split: { readonly dimension: string; readonly legend: readonly LegendEntry[] } | null;
 }
 
-function rowHeightOf(props: BarChartProps): number {
-  const rows = props.members.length + (props.rest ? 1 : 0);
-  return Math.max(props.isTouch ? 44 : 30, Math.min(44, Math.floor(props.height / Math.max(1, rows))));
+export function isStacked(width: number): boolean {
+  return width < NARROW;
 }
 
-function barChartHeight(props: BarChartProps): number {
+/** Rows share the room there is, within what is easy to read and to touch. */
+export function rowHeight(room: number, rows: number, isTall: boolean): number {
+  return Math.max(isTall ? 44 : 30, Math.min(MOST_ROW_HEIGHT, Math.floor(room / Math.max(1, rows))));
+}
+
+function layoutOf(props: BarChartProps) {
+  const rows = props.members.length + (props.rest ? 1 : 0);
   const top = props.split ? legendHeight(props, props.split.legend) : 0;
-  return top + (props.members.length + (props.rest ? 1 : 0)) * rowHeightOf(props);
+  const row = rowHeight(props.height - top, rows, props.isTouch || isStacked(props.width));
+  return { row, top, height: top + rows * row };
 }
 
 /** Horizontal bars in the order given, growing from the reading side. Unselected bars dim once any is selected. */
 export function BarChart(props: BarChartProps) {
   const { members, rest, measure, locale, theme, width, dimension, split } = props;
-  const rowHeight = rowHeightOf(props);
-  const top = split ? legendHeight(props, split.legend) : 0;
+  const { row: tall, top, height } = layoutOf(props);
+  const stacked = isStacked(width);
+  const inset = Math.max(5, (tall - MOST_BAR) / 2);
+  const barTop = stacked ? NAME_LINE : inset;
+  const barHeight = stacked ? tall - NAME_LINE - 8 : tall - 2 * inset;
   const names = members.map((member) => locale.text(member.label));
   const all = [...members, ...(rest ? [rest.member] : [])];
   const texts = all.map((member) => locale.short(measure.format, valueOf(member.values, measure)));
@@ -46,7 +59,7 @@ export function BarChart(props: BarChartProps) {
     ...names.map((name) => textWidth(name, theme.fontSize)),
     rest ? textWidth(rest.label, theme.fontSize) : 0,
   );
-  const labelWidth = Math.min(widest + 12, width * (width < NARROW ? 0.46 : 0.36));
+  const labelWidth = stacked ? 0 : Math.min(widest + 12, width * 0.36);
   const valueWidth = Math.max(...texts.map((text) => textWidth(text, theme.fontSize)), 0) + 10;
   const values = all.map((member) => geometry(valueOf(member.values, measure)));
   const room = Math.max(10, width - labelWidth - valueWidth);
@@ -61,9 +74,9 @@ export function BarChart(props: BarChartProps) {
       <rect
         class="bar"
         x={mirrored(props, start, size)}
-        y={top + row * rowHeight + 5}
+        y={top + row * tall + barTop}
         width={size}
-        height={rowHeight - 10}
+        height={barHeight}
         rx={3}
         fill={fill}
       />
@@ -71,11 +84,12 @@ export function BarChart(props: BarChartProps) {
   }
 
   function drawnTexts(row: number, name: string, value: number, text: string, color: string) {
-    const y = top + row * rowHeight + rowHeight / 2;
+    const y = top + row * tall + barTop + barHeight / 2;
+    const nameY = stacked ? top + row * tall + NAME_LINE / 2 + 1 : y;
     return (
       <>
-        <text x={textX} y={y} dominant-baseline="central" fill={color}>
-          {fitText(name, theme.fontSize, labelWidth - 8)}
+        <text x={textX} y={nameY} dominant-baseline="central" fill={color}>
+          {fitText(name, theme.fontSize, stacked ? width : labelWidth - 8)}
         </text>
         <text
           x={mirrored(props, labelWidth + Math.max(length(0), length(value)) + 6, 0)}
@@ -126,7 +140,7 @@ export function BarChart(props: BarChartProps) {
   }
 
   return (
-    <svg {...chartAttributes(props, barChartHeight(props))}>
+    <svg {...chartAttributes(props, height)}>
       {split && <Legend chart={props} entries={split.legend} dimension={split.dimension} />}
       {members.map((member, row) => {
         const name = names[row] ?? member.key;
@@ -142,9 +156,9 @@ export function BarChart(props: BarChartProps) {
               row={row}
               isDimmed={isDimmed}
               x={0}
-              y={top + row * rowHeight}
+              y={top + row * tall}
               width={width}
-              height={rowHeight}
+              height={tall}
             >
               {!split && drawnBar(row, 0, values[row] ?? 0, inkOf(theme, member.color, member.grey).fill)}
             </RowMark>

@@ -71,7 +71,18 @@ export function textTable(visual: Visual, answer: Answer, locale: Locale): TextT
   };
 }
 
+const FORMULA = /^[=+\-@]/;
+const NUMBER = /^[-+]?[\d\u0660-\u0669.,\u066b\u066c\u00a0\s]+[%\u066a]?$/;
+
+/** Text that a spreadsheet would run as a formula gets an apostrophe before it, as in the server's CSV. */
+function pasted(cell: string): string {
+  const text = plain(cell)
+    .replace(/[\t\r\n]+/g, ' ')
+    .trim();
+  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+}
+
 /** Tab-separated, without direction marks, as spreadsheets paste it. */
 export function tabSeparated(table: TextTable): string {
-  return [table.head, ...table.rows.map((row) => row.cells)].map((cells) => cells.map(plain).join('\t')).join('\n');
+  return [table.head, ...table.rows.map((row) => row.cells)].map((cells) => cells.map(pasted).join('\t')).join('\n');
 }

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Visual } from '../api/types';
-import { isTouch } from '../state/appearance';
+import { isTouch, textScale, USUAL_TEXT_PX } from '../state/appearance';
 import { askAgain, visualStates } from '../state/coordinator';
 import { openMenu } from '../state/overlays';
 import { choices, locale } from '../state/store';
+import { levelsOf } from '../state/levels';
+import { reservedHeight } from './reserved-height';
 import { useMarkEvents } from './use-mark-events';
 import { useWidth } from './use-width';
 import { VisualBody } from './visual-body';
@@ -29,6 +31,8 @@ export function VisualFrame({ visual }: { visual: Visual }) {
   const title = text(visual.title);
   const events = useMarkEvents({ visual, answer, figure, focusId, brush });
   const isLoading = answer === null && !state?.error;
+  const level = levelsOf(visual, choices.value, null)?.current ?? visual.group_by[0] ?? 'date';
+  const reserved = reservedHeight(visual, level, width / textScale.value, isTouch.value);
 
   function showMenu(event: MouseEvent): void {
     const opener = event.currentTarget as HTMLElement;
@@ -58,7 +62,7 @@ export function VisualFrame({ visual }: { visual: Visual }) {
           <span aria-hidden="true">⋯</span>
         </button>
       </figcaption>
-      <div class="body" ref={body}>
+      <div class="body" ref={body} style={reserved > 0 ? { minHeight: `${reserved / USUAL_TEXT_PX}rem` } : undefined}>
         {state?.error && (
           <div class="state" role="alert">
             <p>{t('visual.failed', { message: state.error })}</p>

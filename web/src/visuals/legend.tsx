@@ -11,8 +11,8 @@ export interface LegendEntry {
   readonly isSelected: boolean;
 }
 
-interface Placed {
-  readonly entry: LegendEntry;
+interface Placed<E> {
+  readonly entry: E;
   readonly text: string;
   readonly start: number;
   readonly row: number;
@@ -21,12 +21,14 @@ interface Placed {
 
 const GAP = 8;
 
-function rowHeight(props: ChartProps): number {
-  return props.isTouch ? 44 : 26;
+function legendRowHeight(isTouch: boolean): number {
+  return isTouch ? 44 : 26;
 }
 
-function placed(props: ChartProps, entries: readonly LegendEntry[]): Placed[] {
-  const result: Placed[] = [];
+type LegendRoom = Pick<ChartProps, 'width' | 'isTouch' | 'locale' | 'theme'>;
+
+function placed<E extends Pick<LegendEntry, 'label'>>(props: LegendRoom, entries: readonly E[]): Placed<E>[] {
+  const result: Placed<E>[] = [];
   let start = 0;
   let row = 0;
   for (const entry of entries) {
@@ -42,9 +44,9 @@ function placed(props: ChartProps, entries: readonly LegendEntry[]): Placed[] {
   return result;
 }
 
-export function legendHeight(props: ChartProps, entries: readonly LegendEntry[]): number {
+export function legendHeight(props: LegendRoom, entries: readonly Pick<LegendEntry, 'label'>[]): number {
   const last = placed(props, entries).at(-1);
-  return last === undefined ? 0 : (last.row + 1) * rowHeight(props) + 4;
+  return last === undefined ? 0 : (last.row + 1) * legendRowHeight(props.isTouch) + 4;
 }
 
 /** The colours' names, each of which filters like a mark. */
@@ -57,7 +59,7 @@ export function Legend({
   entries: readonly LegendEntry[];
   dimension: string;
 }) {
-  const height = rowHeight(chart);
+  const height = legendRowHeight(chart.isTouch);
   const anySelected = entries.some((entry) => entry.isSelected);
   return (
     <g>

@@ -1,5 +1,6 @@
 import type { GroupedMember, Measure, Part } from '../api/types';
 import { inkOf } from '../style/theme';
+import { isStacked } from './bar-chart';
 import { chartAttributes, markAttributes, markId, mirrored, wordsAttributes, type ChartProps } from './chart';
 import { Legend, legendHeight, type LegendEntry } from './legend';
 import { RowMark } from './row-mark';
@@ -14,12 +15,14 @@ export interface ShareChartProps extends ChartProps {
   readonly measure: Measure;
 }
 
-function rowHeightOf(props: ShareChartProps): number {
-  return Math.max(props.isTouch ? 44 : 32, Math.min(44, Math.floor(props.height / Math.max(1, props.members.length))));
-}
+const MOST_ROW_HEIGHT = 52;
+const MOST_BAR = 36;
 
-function shareChartHeight(props: ShareChartProps): number {
-  return legendHeight(props, props.legend) + props.members.length * rowHeightOf(props);
+const NAME_LINE = 22;
+
+/** Rows share the room there is, within what is easy to read and to touch. */
+export function rowHeight(room: number, rows: number, isTall: boolean): number {
+  return Math.max(isTall ? 48 : 32, Math.min(MOST_ROW_HEIGHT, Math.floor(room / Math.max(1, rows))));
 }
 
 /** The part's share, with the count beside it where there is room for both. */
@@ -33,13 +36,18 @@ function partText({ locale, measure }: ShareChartProps, part: Part, room: number
 /** Bars of 100 %: how each member divides into parts, with the member's own figure at its end. */
 export function ShareChart(props: ShareChartProps) {
   const { members, measure, locale, theme, width, dimension, partDimension, legend } = props;
-  const rowHeight = rowHeightOf(props);
+  const stacked = isStacked(width);
   const top = legendHeight(props, legend);
+  const tall = rowHeight(props.height - top, members.length, props.isTouch || stacked);
+  const inset = Math.max(4, (tall - MOST_BAR) / 2);
+  const barTop = stacked ? NAME_LINE : inset;
+  const barHeight = stacked ? tall - NAME_LINE - 5 : tall - 2 * inset;
   const names = members.map((member) => locale.text(member.label));
   const texts = members.map((member) => locale.short(measure.format, valueOf(member.values, measure)));
-  const labelWidth = Math.min(Math.max(0, ...names.map((name) => textWidth(name, theme.fontSize))) + 12, width * 0.34);
+  const widest = Math.max(0, ...names.map((name) => textWidth(name, theme.fontSize)));
+  const labelWidth = stacked ? 0 : Math.min(widest + 12, width * 0.34);
   const valueWidth = Math.max(0, ...texts.map((text) => textWidth(text, theme.fontSize))) + 10;
-  const room = Math.max(10, width - labelWidth - valueWidth);
+  const room = stacked ? width : Math.max(10, width - labelWidth - valueWidth);
   const anySelected = members.some((member) => member.selected);
   const anyPart = legend.some((entry) => entry.isSelected);
 
@@ -57,7 +65,7 @@ export function ShareChart(props: ShareChartProps) {
       const isSelected = (member.selected ?? false) && (entry?.isSelected ?? false);
       const isDimmed = (anySelected && !member.selected) || (anyPart && !entry?.isSelected);
       const x = mirrored(props, start, size);
-      const y = top + row * rowHeight;
+      const y = top + row * tall;
       return (
         <g key={part.key}>
           <g
@@ -77,9 +85,9 @@ export function ShareChart(props: ShareChartProps) {
             <rect
               class="hit bar"
               x={x}
-              y={y + 4}
+              y={y + barTop}
               width={Math.max(0.5, size - 1)}
-              height={rowHeight - 8}
+              height={barHeight}
               fill={ink.fill}
               rx={2}
             />
@@ -88,7 +96,7 @@ export function ShareChart(props: ShareChartProps) {
             <g {...wordsAttributes(isDimmed, theme)}>
               <text
                 x={x + size / 2}
-                y={y + rowHeight / 2}
+                y={y + barTop + barHeight / 2}
                 dominant-baseline="central"
                 text-anchor="middle"
                 font-size={12}
@@ -104,11 +112,11 @@ export function ShareChart(props: ShareChartProps) {
   }
 
   return (
-    <svg {...chartAttributes(props, shareChartHeight(props))}>
+    <svg {...chartAttributes(props, top + members.length * tall)}>
       <Legend chart={props} entries={legend} dimension={partDimension} />
       {members.map((member, row) => {
         const name = names[row] ?? member.key;
-        const y = top + row * rowHeight + rowHeight / 2;
+        const y = top + row * tall + (stacked ? NAME_LINE / 2 + 1 : tall / 2);
         const isDimmed = anySelected && !member.selected;
         return (
           <g key={member.key}>
@@ -121,15 +129,21 @@ export function ShareChart(props: ShareChartProps) {
               row={row}
               isDimmed={isDimmed}
               x={0}
-              y={top + row * rowHeight}
+              y={top + row * tall}
               width={width}
-              height={rowHeight}
+              height={tall}
             />
             <g {...wordsAttributes(isDimmed, theme)}>
               <text x={mirrored(props, 0, 0)} y={y} dominant-baseline="central" fill={theme.text}>
-                {fitText(name, theme.fontSize, labelWidth - 8)}
+                {fitText(name, theme.fontSize, stacked ? width - valueWidth : labelWidth - 8)}
               </text>
-              <text x={mirrored(props, labelWidth + room + 8, 0)} y={y} dominant-baseline="central" fill={theme.muted}>
+              <text
+                x={mirrored(props, stacked ? width : labelWidth + room + 8, 0)}
+                y={y}
+                text-anchor={stacked ? 'end' : 'start'}
+                dominant-baseline="central"
+                fill={theme.muted}
+              >
                 {texts[row]}
               </text>
             </g>

@@ -6,8 +6,10 @@ function emOf(character: string): number {
   if (code >= 0x2e80) return 1.05;
   if (code >= 0x600 && code <= 0x6ff) return 0.56;
   if ("il.,:;|!'’ ·".includes(character)) return 0.34;
+  if ('rtfjIJ()-/'.includes(character)) return 0.45;
   if ('mwMW@%'.includes(character)) return 0.95;
-  return character >= 'A' && character <= 'Z' ? 0.72 : 0.6;
+  if ('DGHNOQU'.includes(character)) return 0.79;
+  return character >= 'A' && character <= 'Z' ? 0.68 : 0.62;
 }
 
 export function textWidth(text: string, fontSize: number): number {

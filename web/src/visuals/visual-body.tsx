@@ -21,6 +21,7 @@ import type { LegendEntry } from './legend';
 import { LineChart } from './line-chart';
 import { MapWithList } from './map-with-list';
 import { memberOf } from '../state/labels';
+import { HEIGHTS, NOTE_HEIGHT } from './reserved-height';
 import { SegmentList } from './segment-list';
 import { ShareChart } from './share-chart';
 import { StatementList } from './statement-list';
@@ -38,19 +39,6 @@ export interface VisualBodyProps {
   readonly isTouch: boolean;
   readonly isTable: boolean;
 }
-
-/** Heights are fixed by kind, so that skeleton, chart and empty state take the same room. */
-const HEIGHTS: Readonly<Partial<Record<Visual['type'], number>>> = {
-  line: 300,
-  tiers: 300,
-  map: 340,
-  bars: 340,
-  treemap: 340,
-  shares: 300,
-};
-
-/** A chart leaves room for the sentences below it. */
-const NOTE_HEIGHT = 28;
 
 /** The parts that any member has, each once, in the order of their dimension. */
 function legendOf(members: readonly GroupedMember[], dimensionId: string): LegendEntry[] {
