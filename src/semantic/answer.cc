@@ -123,7 +123,7 @@ class PageAnswer {
   Result<json> Fresh(const Asked& asked) const {
     const VisualPlan& plan = asked.plan;
     if (plan.visual->type == VisualType::kStatements)
-      return StoreStatements(shop_, request_.state, asked.has_buyers ? &cells_[asked.cells] : nullptr, context_);
+      return StoreStatements(shop_, request_.state, context_, asked.has_buyers ? &cells_[asked.cells] : nullptr);
     const Answered answered{shop_,
                             request_.state,
                             plan,

@@ -7,14 +7,15 @@
 
 namespace assay::semantic {
 
+struct Cells;
+
 /// Per store one sentence, or the reason for silence: {"statements": [...], "silent": [...]}. A store is compared with
 /// all others together in each tier's share of the sales to known customers. It speaks with at least 5 customers and a
 /// difference whose 95 % interval excludes zero; customers are resampled (Poisson weights from a hash of their key and
 /// a fixed seed; shops of more than 4,096 customers draw 512 groups of them). The same data give the same words,
 /// whatever the threads. Choices of stores and tiers in `state` are passed over. `buyers`: the answer of BuyersQuery
-/// (store_tiers.h), where that asks for something.
-struct Cells;
-Result<nlohmann::json> StoreStatements(const Shop& shop, const State& state, const Cells* buyers,
-                                       const AnswerContext& context);
+/// (store_tiers.h), where a page had it asked together with other questions.
+Result<nlohmann::json> StoreStatements(const Shop& shop, const State& state, const AnswerContext& context,
+                                       const Cells* buyers = nullptr);
 
 }  // namespace assay::semantic

@@ -151,14 +151,18 @@ std::optional<CellsQuery> BuyersQuery(const Shop& shop, const State& state) {
   return query;
 }
 
-Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const Cells* buyers,
-                                    const AnswerContext& context) {
+Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const AnswerContext& context,
+                                    const Cells* buyers) {
   const CellsQuery query = StoreLinesOf(shop, state);
   if (!IsOfCube(query)) {
     ASSIGN_OR_RETURN(const PairSums sums, SumsFromSql(shop, query, context));
     return FromPairs(shop, sums);
   }
   if (buyers != nullptr) return GatherGroups(shop, query, *buyers, context);
+  if (const auto of_stores = BuyersQuery(shop, state)) {
+    ASSIGN_OR_RETURN(const std::vector<Cells> answers, AnswerCells(shop, {*of_stores}, context));
+    return GatherGroups(shop, query, answers[0], context);
+  }
   ASSIGN_OR_RETURN(const PairSums sums,
                    cube::SumByCustomerAndMember(*shop.image, FilterOf(shop, query), *shop.store_axis,
                                                 shop.columns.at("total_sale_amount"), context.stop));

@@ -22,13 +22,13 @@ struct StoreTiers {
 /// What the sales in `state` are looked for with: its stores and tiers are passed over.
 CellsQuery StoreLinesOf(const Shop& shop, const State& state);
 
-/// The buyers of each store, asked together with the other questions of a page; nothing where GatherStoreTiers finds
-/// them itself.
+/// The buyers of each store, which a page asks together with its other questions; nothing where they are found in
+/// another way.
 std::optional<CellsQuery> BuyersQuery(const Shop& shop, const State& state);
 
 /// The sales in the days and filters of `state`; its stores and tiers are passed over. `buyers` is the answer of
-/// BuyersQuery. kUnsupported for several spans of days without `context.run_sql`.
-Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const Cells* buyers,
-                                    const AnswerContext& context);
+/// BuyersQuery, or null: then it is asked here. kUnsupported for several spans of days without `context.run_sql`.
+Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const AnswerContext& context,
+                                    const Cells* buyers);
 
 }  // namespace assay::semantic

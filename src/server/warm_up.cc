@@ -25,11 +25,12 @@ std::vector<semantic::State> CommonStates(const semantic::Shop& shop) {
   return states;
 }
 
-void Answer(const Served& served, const std::stop_token& stop) {
+// Until there is a newer release.
+void Answer(const Releases& releases, const Served& served, const std::stop_token& stop) {
   const semantic::AnswerContext context{.threads = 1, .stop = stop, .run_sql = {}, .memory = &served.memory()};
   for (const semantic::State& state : CommonStates(served.shop())) {
     for (const semantic::Page& page : served.shop().description->pages) {
-      if (stop.stop_requested()) return;
+      if (stop.stop_requested() || releases.Newest().get() != &served) return;
       // What cannot be answered here is told to whoever asks for it.
       (void)semantic::AnswerPage(served.shop(), {.page = page.id, .state = state}, context);
     }
@@ -44,7 +45,7 @@ void Work(const Releases& releases, const std::stop_token& stop) {
   std::int64_t done = -1;
   while (!stop.stop_requested()) {
     const std::shared_ptr<const Served> newest = releases.Newest();
-    if (newest->release().number != done) Answer(*newest, stop);
+    if (newest->release().number != done) Answer(releases, *newest, stop);
     done = newest->release().number;
     std::unique_lock lock(mutex);
     wake.wait_for(lock, stop, kLookForRelease, [] { return false; });
