@@ -49,9 +49,9 @@ TEST(ProposeRoles, FindsEntitiesByNamesAndValues) {
 
 TEST(ProposeRoles, TakesABareKeyWhereTheTableSaysWhatItIs) {
   const auto sales = Table("sales", {Day("date"), Text("product", 5), Number("price")});
-  const auto roles = ProposeRoles({sales, Table("rates", {Text("code", kRows)}),
-                                   Table("products", {Text("code", kRows), Text("name", kRows)})},
-                                  All);
+  const auto roles = ProposeRoles(
+      {sales, Table("rates", {Text("code", kRows)}), Table("products", {Text("code", kRows), Text("name", kRows)})},
+      All);
   ASSERT_EQ(roles.size(), 2U);
   EXPECT_EQ(roles[1].entity, Entity::kProducts);
   EXPECT_EQ(roles[1].table, 2U);
