@@ -42,12 +42,14 @@ std::string UsageText(const CLI::App& app, const CLI::Error& error) {
   const std::string path = PathOf(verb);
   const std::vector<std::string> extras = app.remaining(true);
   const std::vector<std::string> verbs = VerbNames(verb);
-  if (error.get_name() == "RequiredError" && !verbs.empty()) {
+  // Not by its name: the library puts the app's there.
+  const auto is_of = [&](CLI::ExitCodes kind) { return error.get_exit_code() == static_cast<int>(kind); };
+  if (is_of(CLI::ExitCodes::RequiredError) && !verbs.empty()) {
     if (extras.empty()) return fmt::format("Cannot run {}: expected a verb, got none; see `{} --help`", path, path);
     return fmt::format("Cannot run {}: expected a verb, got '{}'{}; see `{} --help`", path, extras.front(),
                        DidYouMean(extras.front(), verbs), path);
   }
-  if (error.get_name() == "ExtrasError" && !extras.empty()) {
+  if (is_of(CLI::ExitCodes::ExtrasError) && !extras.empty()) {
     std::vector<std::string> options;
     for (const CLI::App* one = &verb; one != nullptr; one = one->get_parent()) AddOptionNames(*one, options);
     return fmt::format("Cannot run {}: expected nothing more than its options, got '{}'{}; see `{} --help`", path,
