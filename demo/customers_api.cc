@@ -161,7 +161,7 @@ class CustomersApi::Server {
 
 Result<std::unique_ptr<CustomersApi>> CustomersApi::Start(std::vector<Customer> customers, std::string token,
                                                           std::chrono::milliseconds patience) {
-  auto server = std::make_unique<Server>(std::move(customers), token, patience);
+  auto server = std::make_unique<Server>(std::move(customers), std::move(token), patience);
   RETURN_IF_ERROR(server->Listen());
   return std::unique_ptr<CustomersApi>(new CustomersApi(std::move(server)));
 }

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "cli/usage_text.h"
 #include "cli/verbs.h"
 
 namespace {
@@ -73,6 +74,10 @@ int main(int argc, char** argv) {
   app.add_flag("--json", invocation.json, "Print one JSON value for scripts");
   app.require_subcommand(1);
   app.fallthrough();
+  app.name("assay");
+  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+    return "assay: " + assay::cli::UsageText(*failed, error) + "\n";
+  });
   AddVerbs(app, invocation);
   try {
     app.parse(argc, argv);

@@ -70,6 +70,22 @@ class Draft {
     if (!files) Line("    connection: \"${{SHOP_ODBC}}\"    # stands in .env");
     Line("    tables:");
     for (std::size_t i = 0; i < draft_.source.tables.size(); ++i) Table(i);
+    if (!HasRole(Entity::kCustomers)) ApiExample();
+  }
+
+  bool HasRole(Entity entity) const {
+    return std::ranges::find(draft_.roles, entity, &retail::RoleGuess::entity) != draft_.roles.end();
+  }
+
+  // An API cannot be looked at before its address, pages and token are known, so a person writes it; this is the form.
+  void ApiExample() {
+    text_ +=
+        R"(  # No table of customers was found. Where an API has them, name it here, and its address and token in .env:
+  # crm:
+  #   type: rest
+  #   client: {base_url: "${CRM_URL}", auth: {type: bearer, token: "${CRM_TOKEN}"}, paginator: {type: page_number}}
+  #   resources: [{name: customers, key: customer_id, endpoint: {path: customers}}]
+)";
   }
 
   void Table(std::size_t i) {
@@ -103,6 +119,12 @@ class Draft {
       if (column != nullptr && !column->date_format.empty())
         Line("    date_format: {}  # CONFIRM: order of day, month and year in {}", column->date_format, guess.column);
       if (guess.column.contains("UTC")) Line("    times: utc  # CONFIRM: by the name of {}", guess.column);
+    }
+    for (const auto& [canonical, guess] : role.columns) {
+      const retail::ColumnFacts* column = Find(role, guess.column);
+      if (column == nullptr || !column->decimal_comma) continue;
+      Line("    decimal_mark: comma  # CONFIRM: in the numbers of this table, such as those of {}", guess.column);
+      break;
     }
     Line("    columns:");
     for (const auto& [canonical, guess] : role.columns)

@@ -46,9 +46,8 @@ Result<config::Source> SourceOf(const InitOptions& options) {
   const fs::path path = fs::absolute(options.from, error).lexically_normal();
   if (!fs::is_directory(path, error))
     return InvalidInput(
-        "Cannot make a project from {}: expected a folder of CSV, JSON or Parquet files, got no such folder; look at "
-        "--from",
-        options.from);
+        "Cannot make a project from {}: expected a folder of CSV, JSON or Parquet files, got {}; look at --from",
+        options.from, fs::exists(path, error) ? "a file; name its folder" : "no such folder");
   source.path = path.string();
   return source;
 }

@@ -1,5 +1,6 @@
 #include <map>
 #include <optional>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -46,6 +47,12 @@ Status RunQuery(Invocation& invocation, const QueryOptions& options) {
   return {};
 }
 
+std::optional<RowsFormat> FormatNamed(std::string_view word) {
+  if (word == "table") return RowsFormat::kTable;
+  if (word == "csv") return RowsFormat::kCsv;
+  return word == "json" ? std::optional(RowsFormat::kJson) : std::nullopt;
+}
+
 }  // namespace
 
 void AddQuery(CLI::App& app, Invocation& invocation) {
@@ -54,9 +61,12 @@ void AddQuery(CLI::App& app, Invocation& invocation) {
                                       "silver.transactions, bronze.<source>_<table>");
   auto options = std::make_shared<QueryOptions>();
   verb->add_option("sql", options->sql, "One SELECT")->required();
-  verb->add_option("--format", options->format, "table, csv or json")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, RowsFormat>{
-          {"table", RowsFormat::kTable}, {"csv", RowsFormat::kCsv}, {"json", RowsFormat::kJson}}));
+  verb->add_option_function<std::string>(
+          "--format", [options](const std::string& word) { options->format = *FormatNamed(word); },
+          "table, csv or json")
+      ->check([](const std::string& word) {
+        return FormatNamed(word) ? "" : fmt::format("expected table, csv or json, got '{}'", word);
+      });
   verb->add_option("--release", options->release, "Number of a release; default the newest");
   verb->add_option("--version", options->versions, "layer.table=N: that table at its Delta version N");
   verb->footer(

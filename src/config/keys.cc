@@ -162,6 +162,9 @@ constexpr Key kRole[] = {
     {"times", "local | utc", "local", "What source times without a zone mean.", "utc"},
     {"date_format", "ymd | dmy | mdy", "ISO, or the declared type",
      "Order of day, month and year in dates that are text.", "dmy"},
+    {"decimal_mark", "point | comma", "point",
+     "What stands before the decimals of numbers that are text. With a comma, points may part thousands: 1.234,50.",
+     "comma"},
 };
 
 constexpr Key kTransactions[] = {

@@ -245,7 +245,7 @@ TEST(Mistakes, InRoles) {
       {"{transactions: {from: shop.sales}, stores: {from: shop.dbo.stores, keys: {store_id: {map: {trim: true}}}}}",
        "assay.yaml:3: Cannot use key 'keys': unknown in roles.stores; known there: from, join, where, columns, values, "
        "codes, id_space, times, "
-       "date_format"},
+       "date_format, decimal_mark"},
       {"{transactions: {from: shop.sales, returns: {where: a, amount: b}}}",
        "assay.yaml:3: Cannot read roles.transactions.returns: expected exactly one of where, from and amount; keep the "
        "one that tells returns in "

@@ -139,6 +139,7 @@ struct RoleMapping {
   std::optional<Returns> returns;
   bool timestamps_utc = false;  ///< `times: utc`: zone-less source times are UTC; default local time of the shop
   std::string date_format;      ///< ymd | dmy | mdy; empty = ISO or declared type
+  bool decimal_comma = false;   ///< `decimal_mark: comma`: in numbers that are text
 };
 
 /// Merged customers: a table of (old id, new id).

@@ -107,6 +107,8 @@ void ReadMeaning(const Section& section, RoleMapping& mapping) {
   if (const auto format = section.Get("date_format")) {
     Assign(mapping.date_format, format->Choice<std::string>({{"ymd", "ymd"}, {"dmy", "dmy"}, {"mdy", "mdy"}}));
   }
+  if (const auto mark = section.Get("decimal_mark"))
+    Assign(mapping.decimal_comma, mark->Choice<bool>({{"point", false}, {"comma", true}}));
   for (const auto& [column, text] : mapping.values) {
     if (mapping.columns.contains(column)) {
       section.value().Report(fmt::format("'{}' has both a source column and a constant value; keep one", column));

@@ -84,6 +84,7 @@ roles:
       id_space: web
       times: utc
       date_format: dmy
+      decimal_mark: comma
       returns: {from: shop.refunds, columns: {amount: back}}
     - {from: shop.refunds, returns: {where: "x < 0"}}
     - {from: shop.refunds, returns: {amount: refunded}}
@@ -107,6 +108,7 @@ roles:
   EXPECT_EQ(lines.keys.at("store_id").offset, -5);
   EXPECT_TRUE(lines.timestamps_utc);
   EXPECT_EQ(lines.date_format, "dmy");
+  EXPECT_TRUE(lines.decimal_comma);
   EXPECT_EQ(lines.returns->from, (TableRef{"shop", "refunds"}));
   EXPECT_EQ(lines.returns->columns.at("amount"), "back");
   EXPECT_EQ(project->roles.transactions[1].returns->where, "x < 0");

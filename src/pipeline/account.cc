@@ -108,6 +108,15 @@ Result<ledger::EntityAccount> AccountEntity(const Session& session, const Bronze
   return account;
 }
 
+// What most often makes a whole column unreadable.
+std::string HintFor(std::string_view rules) {
+  std::string hint;
+  if (rules.contains("bad_amount") || rules.contains("bad_quantity"))
+    hint += " (numbers such as 2,90 need `decimal_mark: comma`)";
+  if (rules.contains("bad_date")) hint += " (dates such as 31.12.2025 need `date_format: dmy`)";
+  return hint;
+}
+
 Status CheckEntityKeys(const Session& session, const MappedViews& views) {
   for (const Entity entity : kOthers) {
     if (views.bindings.at(entity).empty()) continue;
@@ -293,9 +302,9 @@ Status CheckQuarantine(const Session& session, const MappedViews& views) {
   const int permille = session.project.gates.quarantine_permille;
   return Gate(
       "Cannot publish: {} of {} transaction lines ({} in money) cannot be used, the gate allows {}.{} %; nothing was "
-      "published:{}\nMend the source or the mapping, or raise "
+      "published:{}\nMend the source or the mapping{}, or raise "
       "`gates: {{quarantine: ...}}` in assay.yaml, then run again",
-      rejected, lines, counts.Text(0, 4), permille / 10, permille % 10, rules);
+      rejected, lines, counts.Text(0, 4), permille / 10, permille % 10, rules, HintFor(rules));
 }
 
 Result<std::vector<ledger::KeyReport>> CheckAllKeys(const Session& session, const MappedViews& views) {

@@ -15,6 +15,7 @@
 #include "ingest/file_select.h"
 #include "ingest/files/glob.h"
 #include "pipeline/run_models.h"
+#include "retail/conversion.h"
 
 namespace assay::pipeline {
 namespace {
@@ -141,13 +142,15 @@ Result<retail::TableFacts> MeasureTable(Connection& connection, const std::strin
     ASSIGN_OR_RETURN(const engine::Rows found,
                      connection.Query(fmt::format(
                          "SELECT count(t), count(DISTINCT t), count(p_parse_decimal(t)), count(p_parse_ymd(t)), "
-                         "count(p_parse_dmy(t)), count(p_parse_mdy(t)), min(t) FROM (SELECT {} AS t FROM {})",
-                         text, relation)));
-    std::array<std::int64_t, 6> n{};
+                         "count(p_parse_dmy(t)), count(p_parse_mdy(t)), count(p_parse_decimal({})), min(t) FROM "
+                         "(SELECT {} AS t FROM {})",
+                         retail::PointForComma("t"), text, relation)));
+    std::array<std::int64_t, 7> n{};
     for (std::size_t i = 0; i < n.size(); ++i) n[i] = std::stoll(found.Text(0, i));
     retail::ColumnFacts fact{
         .name = column.name, .values = n[0], .distinct = n[1], .is_number = n[0] > 0 && n[2] == n[0]};
-    if (fact.distinct == 1) fact.only_value = found.Text(0, 6);
+    if (!fact.is_number && n[0] > 0 && n[6] == n[0]) fact.is_number = fact.decimal_comma = true;
+    if (fact.distinct == 1) fact.only_value = found.Text(0, 7);
     // A few dates that are none do not make a column of dates another one.
     const auto most = [&](std::int64_t count) { return n[0] > 0 && count * 100 >= n[0] * 95; };
     const bool by_type = column.duckdb_type.starts_with("DATE") || column.duckdb_type.starts_with("TIMESTAMP");

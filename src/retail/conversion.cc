@@ -57,14 +57,14 @@ std::string DecimalOfBinary(const SourceValue& value, int scale, const std::stri
       number, scale, is_float ? "1e-6" : "1e-9", target);
 }
 
-std::string ExactDecimal(const SourceValue& value, int scale, std::string_view parse) {
+std::string ExactDecimal(const SourceValue& value, int scale, std::string_view parse, bool decimal_comma) {
   const std::string target = fmt::format("DECIMAL(18,{})", scale);
   const bool fits_by_cast =
       IsInteger(value.type) || (value.type.kind == TypeKind::kDecimal && value.type.scale <= scale);
   if (fits_by_cast) return fmt::format("TRY_CAST({} AS {})", value.sql, target);
   if (value.type.kind == TypeKind::kFloat || value.type.kind == TypeKind::kDouble)
     return DecimalOfBinary(value, scale, target);
-  return fmt::format("{}({})", parse, AsText(value));
+  return fmt::format("{}({})", parse, decimal_comma && IsText(value.type) ? PointForComma(value.sql) : AsText(value));
 }
 
 bool CannotFail(const SourceValue& value, ColumnKind kind) {
@@ -123,8 +123,21 @@ std::string KeyValue(const SourceValue& value, const config::KeyMap& map, const 
   return fmt::format("p_parse_integer({})", KeyText(value, map, id_space));
 }
 
-std::string MoneyValue(const SourceValue& value) { return ExactDecimal(value, 4, "p_parse_decimal"); }
-std::string QuantityValue(const SourceValue& value) { return ExactDecimal(value, 3, "p_parse_quantity"); }
+std::string MoneyValue(const SourceValue& value, bool decimal_comma) {
+  return ExactDecimal(value, 4, "p_parse_decimal", decimal_comma);
+}
+
+std::string QuantityValue(const SourceValue& value, bool decimal_comma) {
+  return ExactDecimal(value, 3, "p_parse_quantity", decimal_comma);
+}
+
+std::string PointForComma(const std::string& text) {
+  return fmt::format(
+      "CASE WHEN regexp_full_match({0}, '\\s*[+-]?([0-9]{{1,3}}([.][0-9]{{3}})+|[0-9]*)(,[0-9]*)?\\s*') THEN "
+      "replace(replace({0}, '.', ''), ',', '.') END",
+      text);
+}
+
 std::string TextValue(const SourceValue& value) { return fmt::format("NULLIF(p_trim({}), '')", AsText(value)); }
 
 std::string InstantValue(const SourceValue& value, const TimeRule& rule) {

@@ -34,8 +34,13 @@ std::string KeyValue(const SourceValue& value, const config::KeyMap& map, const 
 /// Whether the source's type alone makes the key an integer: no look at the data is needed.
 bool IsIntegerByType(const SourceValue& value, const config::KeyMap& map, const std::string& id_space);
 
-std::string MoneyValue(const SourceValue& value);
-std::string QuantityValue(const SourceValue& value);
+/// SQL of an exact number; null for what is none or has more decimals than the column. `decimal_comma` is about text.
+std::string MoneyValue(const SourceValue& value, bool decimal_comma = false);
+std::string QuantityValue(const SourceValue& value, bool decimal_comma = false);
+
+/// SQL of a text with a decimal comma, and perhaps points between its thousands ("1.234,50"), as one with a decimal
+/// point; null when it is written otherwise.
+std::string PointForComma(const std::string& text);
 std::string TextValue(const SourceValue& value);
 
 /// SQL of the business date, and of the wall-clock instant where the source has a time (else a null timestamp).

@@ -36,6 +36,13 @@ TEST_F(ConversionTest, ReadsMoneyExactly) {
   EXPECT_EQ(Of(MoneyValue({"c", DataType::Decimal(18, 6)}), "9.123456::DECIMAL(18,6)"), "-");
   EXPECT_EQ(Of(MoneyValue(kText), "' 12.50 '"), "12.5000");
   EXPECT_EQ(Of(MoneyValue(kText), "'1,250.00'"), "-");
+  EXPECT_EQ(Of(MoneyValue(kText, true), "' -2,90 '"), "-2.9000");
+  EXPECT_EQ(Of(MoneyValue(kText, true), "'1.234.567,5'"), "1234567.5000");
+  EXPECT_EQ(Of(MoneyValue(kText, true), "'17'"), "17.0000");
+  EXPECT_EQ(Of(MoneyValue(kText, true), "'2.90'"), "-");
+  EXPECT_EQ(Of(MoneyValue(kText, true), "'1,234.50'"), "-");
+  EXPECT_EQ(Of(MoneyValue(kInt, true), "7::INTEGER"), "7.0000");
+  EXPECT_EQ(Of(QuantityValue(kText, true), "'0,125'"), "0.125");
   EXPECT_EQ(Of(MoneyValue(kLong), "9000000000000000000"), "-");
 }
 

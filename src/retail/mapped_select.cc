@@ -142,8 +142,9 @@ class MappedPart {
 
   std::string Convert(const SourceValue& value, ColumnKind kind) const {
     if (kind == ColumnKind::kDate) return DateValue(value, time_);
-    if (kind == ColumnKind::kQuantity) return QuantityValue(value);
-    return kind == ColumnKind::kMoney ? MoneyValue(value) : TextValue(value);
+    const bool decimal_comma = binding_.mapping->decimal_comma;
+    if (kind == ColumnKind::kQuantity) return QuantityValue(value, decimal_comma);
+    return kind == ColumnKind::kMoney ? MoneyValue(value, decimal_comma) : TextValue(value);
   }
 
   void AddReject(const CanonicalColumn& column, const SourceValue& value, const std::string& sql) {
@@ -206,7 +207,7 @@ class MappedPart {
     const CanonicalColumn column{"refund", ColumnKind::kMoney, std::nullopt, false, {}};
     const SourceValue* value = Find(column.name);
     if (value == nullptr) return NullOf(column.kind, KeyType::kInteger);
-    const std::string sql = MoneyValue(*value);
+    const std::string sql = Convert(*value, column.kind);
     AddReject(column, *value, sql);
     return sql;
   }

@@ -181,9 +181,14 @@ std::optional<RoleGuess> GuessTransactions(const std::vector<TableFacts>& tables
   return best;
 }
 
-// "id" alone says nothing about the table: then the table's name must.
+// Names of a key that say nothing about the table.
+constexpr std::array<std::string_view, 5> kBareKeys{"id", "code", "no", "number", "key"};
+
+bool IsBareKey(std::string_view normal) { return std::ranges::find(kBareKeys, normal) != kBareKeys.end(); }
+
+// Beside a bare key the table's name must say what it is.
 bool NamesEntity(const TableFacts& table, Entity entity, const std::string& key) {
-  if (Normal(key) != "id") return true;
+  if (!IsBareKey(Normal(key))) return true;
   constexpr std::array<std::pair<Entity, std::string_view>, 9> kWords{{{Entity::kProducts, "product"},
                                                                        {Entity::kProducts, "item"},
                                                                        {Entity::kProducts, "article"},
@@ -195,6 +200,18 @@ bool NamesEntity(const TableFacts& table, Entity entity, const std::string& key)
                                                                        {Entity::kCustomers, "member"}}};
   return std::ranges::any_of(
       kWords, [&](const auto& word) { return word.first == entity && Normal(table.name).contains(word.second); });
+}
+
+// A table "products" with a column "code": found by the table's name, so somebody has to look.
+void AddBareKey(const TableFacts& table, RoleGuess& guess) {
+  if (guess.columns.contains(KeyColumn(guess.entity))) return;
+  for (const std::string_view name : kBareKeys) {
+    const ColumnFacts* found = FindNamed(table, name);
+    if (found == nullptr || IsTaken(guess, found->name)) continue;
+    guess.columns.emplace(KeyColumn(guess.entity), ColumnGuess{found->name, fmt::format("is '{}' the {}?", found->name,
+                                                                                        KeyColumn(guess.entity))});
+    return;
+  }
 }
 
 // The table that a column of the transactions stands in.
@@ -215,6 +232,7 @@ std::optional<RoleGuess> GuessDimension(const std::vector<TableFacts>& tables, E
     if (i == sales.table || (sales.join && i == sales.join->table)) continue;
     RoleGuess guess{.entity = entity, .table = i};
     GuessColumns(tables[i], guess);
+    AddBareKey(tables[i], guess);
     const auto key = guess.columns.find(KeyColumn(entity));
     if (key == guess.columns.end() || !IsUnique(tables[i], key->second.column) ||
         !NamesEntity(tables[i], entity, key->second.column))

@@ -15,12 +15,13 @@ namespace assay::retail {
 /// What the values of a source column look like.
 struct ColumnFacts {
   std::string name;
-  std::int64_t values = 0;    ///< neither null nor blank
-  std::int64_t distinct = 0;  ///< different ones among them
-  bool is_number = false;     ///< every value reads as a decimal
-  bool is_date = false;       ///< every value reads as a date, in `date_format`
-  std::string date_format;    ///< dmy | mdy; empty = ISO or a date by type
-  std::string only_value;     ///< the value, when there is but one
+  std::int64_t values = 0;     ///< neither null nor blank
+  std::int64_t distinct = 0;   ///< different ones among them
+  bool is_number = false;      ///< every value reads as a decimal
+  bool decimal_comma = false;  ///< but only with a comma before the decimals
+  bool is_date = false;        ///< every value reads as a date, in `date_format`
+  std::string date_format;     ///< dmy | mdy; empty = ISO or a date by type
+  std::string only_value;      ///< the value, when there is but one
 };
 
 struct TableFacts {

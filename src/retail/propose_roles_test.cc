@@ -47,6 +47,19 @@ TEST(ProposeRoles, FindsEntitiesByNamesAndValues) {
   EXPECT_EQ(roles[1].doubt, "");
 }
 
+TEST(ProposeRoles, TakesABareKeyWhereTheTableSaysWhatItIs) {
+  const auto sales = Table("sales", {Day("date"), Text("product", 5), Number("price")});
+  const auto roles = ProposeRoles(
+      {sales, Table("rates", {Text("code", kRows)}), Table("products", {Text("code", kRows), Text("name", kRows)})},
+      All);
+  ASSERT_EQ(roles.size(), 2U);
+  EXPECT_EQ(roles[1].entity, Entity::kProducts);
+  EXPECT_EQ(roles[1].table, 2U);
+  EXPECT_EQ(ColumnOf(roles[1], "product_id"), "code");
+  EXPECT_EQ(roles[1].columns.at("product_id").doubt, "is 'code' the product_id?");
+  EXPECT_EQ(ProposeRoles({sales, Table("rates", {Text("code", kRows)})}, All).size(), 1U);
+}
+
 TEST(ProposeRoles, ProposesNothingWithoutADateOrAnAmount) {
   EXPECT_THAT(ProposeRoles({Table("stock", {Text("sku", kRows), Number("quantity")})}, All), IsEmpty());
   EXPECT_THAT(ProposeRoles({Table("visits", {Day("date"), Number("customer_id")})}, All), IsEmpty());

@@ -50,6 +50,30 @@ yaml=$(cat "$project/assay.yaml")
 expect_contains "$yaml" 'files: ["sales-????-??.csv"]'
 expect_contains "$yaml" 'currency: GBP'
 expect_json run.log '[.totals.lines, .totals.total_sales]' '[2, "5.0000"]'
+# The form of an API that stands there in comments is one that can be read.
+sed -i '/^  # No table/d; s/^  # /  /' "$project/assay.yaml"
+expect_contains "$(cat "$project/assay.yaml")" $'\n  crm:\n    type: rest'
+CRM_URL=http://127.0.0.1:9 CRM_TOKEN=t "$assay" -C "$project" check >out 2>err || true
+expect_contains "$(cat out)" "PROBLEM  source crm"
+if grep -q "assay.yaml:" out err; then fail "$(cat out err)"; fi
+
+# Decimal commas with points between thousands; products whose key is a bare "code".
+mkdir -p europe/sales
+for month in 01 02; do
+  { echo "Invoice;Position;Date;Customer;Product;Qty;Unit Price;Discount"
+    printf '%s-1;%d;2025-%s-07 10:00;C1;P1;2;1.250,90;0,50\n%s-1;%d;2025-%s-07 10:00;C1;P2;1;3,10;0\n' $month 1 $month $month 2 $month; } >"europe/sales/2025-$month.csv"
+done
+printf 'code,name,family\nP1,Chair,Indoors\nP2,Lamp,Indoors\n' >europe/products.csv
+proposed "$work/euro" --from "$work/europe"
+yaml=$(cat "$project/assay.yaml")
+expect_contains "$yaml" 'decimal_mark: comma'
+expect_contains "$yaml" 'product_id: "code"'
+expect_contains "$yaml" 'files: ["sales/'
+expect_json run.log '[.totals.lines, .totals.total_sales, .totals.unknown_product_lines]' '[4, "5008.8000", 0]'
+sed -i 's/decimal_mark: comma/decimal_mark: point/' "$project/assay.yaml"
+expect_failure 12 "$assay" -C "$project" run
+expect_contains "$message" "Unit_Price: 4 lines"
+expect_contains "$message" "decimal_mark: comma"
 
 expect_exit 5 "$assay" init --from "$work/given/data" --into "$project"
 expect_contains "$(cat err)" "never overwritten"
