@@ -70,8 +70,9 @@ class Resample {
     const auto low = drawn.begin() + cut;
     const auto high = drawn.end() - 1 - cut;
     std::nth_element(drawn.begin(), low, drawn.end());
+    const double least = *low;  // the next step may move it
     std::nth_element(low, high, drawn.end());
-    return ShareDifference{*low, *high};
+    return ShareDifference{least, *high};
   }
 
  private:
