@@ -1,17 +1,60 @@
 #include "engine/yaml_text.h"
 
 #include <algorithm>
+#include <optional>
+#include <sstream>
+
+#include <yaml-cpp/eventhandler.h>
 
 #include "base/near_name.h"
 
 namespace assay::engine {
+namespace {
+
+/// Notes where a document begins, and nothing else.
+class DocumentStarts : public YAML::EventHandler {
+ public:
+  const YAML::Mark& newest() const { return newest_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override { newest_ = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  YAML::Mark newest_ = YAML::Mark::null_mark();
+};
+
+// yaml-cpp reads a comma at the beginning of a document as an empty document and stays in front of it, so that
+// YAML::LoadAll would read such documents until the memory is used up. This finds the place of such a comma.
+std::optional<YAML::Mark> FindStandstill(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  DocumentStarts starts;
+  int before = -1;
+  while (parser.HandleNextDocument(starts)) {
+    if (starts.newest().pos == before) return starts.newest();
+    before = starts.newest().pos;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 Result<YamlText> YamlText::Load(std::string path, std::string_view text, int first_line) {
   YamlText yaml;
   yaml.path_ = std::move(path);
   yaml.first_line_ = first_line;
   try {
-    yaml.documents_ = YAML::LoadAll(std::string(text));
+    const std::string whole(text);
+    if (const auto at = FindStandstill(whole))
+      return InvalidInput("{}:{}: Cannot read YAML: expected a value, got ','", yaml.path_, at->line + first_line);
+    yaml.documents_ = YAML::LoadAll(whole);
   } catch (const YAML::Exception& exception) {
     return InvalidInput("{}:{}: Cannot read YAML: {}", yaml.path_, std::max(exception.mark.line, 0) + first_line,
                         exception.msg);

@@ -39,7 +39,7 @@ for source in "$repo"/fuzz/*_fuzz.cc; do
   if [[ -d $repo/fuzz/seeds/$name ]]; then cp "$repo/fuzz/seeds/$name"/* "seeds/$name"; fi
   add_seeds "$name" "seeds/$name"
   [[ -n $(ls "seeds/$name") ]] || fail "$name has no input to start from"
-  if "$fuzzers/${name}_fuzz" -runs="${FUZZ_RUNS:-20000}" -max_total_time="${FUZZ_SECONDS:-20}" -timeout=10 -rss_limit_mb=2048 -seed=1 \
+  if "$fuzzers/${name}_fuzz" -runs="${FUZZ_RUNS:-20000}" -max_total_time="${FUZZ_SECONDS:-20}" -timeout=25 -rss_limit_mb=2048 -seed=1 \
     -artifact_prefix="$fuzzers/failed-$name-" "found/$name" "seeds/$name" >"$name.log" 2>&1; then
     echo "$name: $(grep -o 'Done .*' "$name.log")"
   else
