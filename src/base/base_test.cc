@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/digest.h"
+#include "base/json_integer.h"
 #include "base/near_name.h"
 #include "base/result.h"
 #include "base/secrets.h"
@@ -54,6 +55,18 @@ TEST(Secrets, AreMaskedWhereverTheyStand) {
 
 TEST(Digest, MatchesKnownValues) {
   EXPECT_EQ(Sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(JsonInteger, HoldsWhatTheTypeCanHoldAndNothingElse) {
+  using Json = nlohmann::json;
+  EXPECT_EQ(AsInteger<std::int64_t>(Json::parse("-9223372036854775808")), INT64_MIN);
+  EXPECT_EQ(AsInteger<std::int64_t>(Json::parse("9223372036854775807")), INT64_MAX);
+  EXPECT_EQ(AsInteger<int>(Json::parse("2147483648")), std::nullopt);
+  for (const char* text :
+       {"9223372036854775808", "-9223372036854775809", "1.0", "1e3", "2.2e102", "true", "\"1\"", "null"})
+    EXPECT_EQ(AsInteger<std::int64_t>(Json::parse(text)), std::nullopt) << text;
+  EXPECT_EQ(RequireInteger<int>(Json::parse("7")), 7);
+  EXPECT_THROW((void)RequireInteger<int>(Json::parse("7.0")), Json::type_error);
 }
 
 TEST(Uuid, IsVersionFourAndFresh) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/json_integer.h"
 #include "cli/money_text.h"
 
 namespace assay::cli {
@@ -18,7 +19,7 @@ std::string Text(const json& object, const char* key) {
 
 std::int64_t Count(const json& object, const char* key) {
   const auto found = object.find(key);
-  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+  return found == object.end() ? 0 : AsInteger<std::int64_t>(*found).value_or(0);
 }
 
 class Report {

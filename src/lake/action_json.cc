@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_integer.h"
 #include "lake/path_text.h"
 #include "lake/protocol.h"
 #include "lake/schema_json.h"
@@ -48,6 +49,11 @@ std::optional<T> Get(const Json& json, const char* name) {
   return found == nullptr ? std::nullopt : std::optional(found->get<T>());
 }
 
+std::optional<std::int64_t> GetInteger(const Json& json, const char* name) {
+  const Json* found = Find(json, name);
+  return found == nullptr ? std::nullopt : std::optional(RequireInteger<std::int64_t>(*found));
+}
+
 std::string GetText(const Json& json, const char* name) { return Get<std::string>(json, name).value_or(""); }
 
 Json ToJson(const Protocol& protocol) {
@@ -59,8 +65,8 @@ Json ToJson(const Protocol& protocol) {
 
 Protocol ParseProtocol(const Json& json) {
   return {
-      .min_reader_version = json.at("minReaderVersion").get<int>(),
-      .min_writer_version = json.at("minWriterVersion").get<int>(),
+      .min_reader_version = RequireInteger<int>(json.at("minReaderVersion")),
+      .min_writer_version = RequireInteger<int>(json.at("minWriterVersion")),
       .reader_features = Get<std::vector<std::string>>(json, "readerFeatures").value_or(std::vector<std::string>()),
       .writer_features = Get<std::vector<std::string>>(json, "writerFeatures").value_or(std::vector<std::string>())};
 }
@@ -99,7 +105,7 @@ Result<Metadata> ParseMetadata(const Json& json) {
       .schema = std::move(parsed.schema),
       .partition_columns = Get<std::vector<std::string>>(json, "partitionColumns").value_or(std::vector<std::string>()),
       .configuration = configuration == nullptr ? std::map<std::string, std::string>() : ParseTexts(*configuration),
-      .created_ms = Get<std::int64_t>(json, "createdTime"),
+      .created_ms = GetInteger(json, "createdTime"),
       .required_columns = std::move(parsed.required_columns),
       .foreign_schema_text = is_foreign ? text : ""};
 }
@@ -131,8 +137,8 @@ AddFile ParseAdd(const Json& json) {
   AddFile add;
   SetPath(json, add);
   if (const Json* values = Find(json, "partitionValues")) add.partition = ParseValues(*values);
-  add.size_bytes = json.at("size").get<std::int64_t>();
-  add.modified_ms = json.at("modificationTime").get<std::int64_t>();
+  add.size_bytes = RequireInteger<std::int64_t>(json.at("size"));
+  add.modified_ms = RequireInteger<std::int64_t>(json.at("modificationTime"));
   add.data_change = json.at("dataChange").get<bool>();
   add.stats = GetText(json, "stats");
   if (const Json* tags = Find(json, "tags")) add.tags = ParseValues(*tags);
@@ -150,10 +156,10 @@ Json ToJson(const RemoveFile& remove) {
 RemoveFile ParseRemove(const Json& json) {
   RemoveFile remove;
   SetPath(json, remove);
-  remove.deleted_ms = Get<std::int64_t>(json, "deletionTimestamp").value_or(0);
+  remove.deleted_ms = GetInteger(json, "deletionTimestamp").value_or(0);
   remove.data_change = Get<bool>(json, "dataChange").value_or(true);
   if (const Json* values = Find(json, "partitionValues")) remove.partition = ParseValues(*values);
-  remove.size_bytes = Get<std::int64_t>(json, "size");
+  remove.size_bytes = GetInteger(json, "size");
   return remove;
 }
 
@@ -164,8 +170,8 @@ Json ToJson(const Txn& txn) {
 }
 
 Txn ParseTxn(const Json& json) {
-  return {json.at("appId").get<std::string>(), json.at("version").get<std::int64_t>(),
-          Get<std::int64_t>(json, "lastUpdated")};
+  return {json.at("appId").get<std::string>(), RequireInteger<std::int64_t>(json.at("version")),
+          GetInteger(json, "lastUpdated")};
 }
 
 Json ToJson(const CommitInfo& info) {
@@ -183,7 +189,7 @@ Json ToJson(const CommitInfo& info) {
 CommitInfo ParseCommitInfo(const Json& json) {
   const auto number = [&](const char* name) {
     const Json* found = Find(json, name);
-    return found != nullptr && found->is_number_integer() ? std::optional(found->get<std::int64_t>()) : std::nullopt;
+    return found == nullptr ? std::nullopt : AsInteger<std::int64_t>(*found);
   };
   const auto text = [&](const char* name) {
     const Json* found = Find(json, name);

@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include <fmt/format.h>
+
 #include "lake/path_text.h"
 #include "lake/schema_json.h"
 
@@ -86,6 +88,15 @@ TEST(ParseActions, NamesTheBrokenLine) {
     EXPECT_THAT(actions.error().message, HasSubstr("line 2"));
   }
   EXPECT_THAT(ParseActions("").value(), IsEmpty());
+}
+
+TEST(ParseActions, RefusesNumbersThatNoFileCanHave) {
+  for (const std::string_view size : {"2.2e102", "1e3", "1.0", "9223372036854775808", "\"1\""}) {
+    const auto actions = ParseActions(fmt::format(
+        R"({{"add":{{"path":"a","partitionValues":{{}},"size":{},"modificationTime":1,"dataChange":true}}}})", size));
+    ASSERT_FALSE(actions) << size;
+    EXPECT_EQ(actions.error().kind, ErrorKind::kCorrupt) << size;
+  }
 }
 
 TEST(ParseActions, ExplainsANewerTableByItsProtocol) {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_integer.h"
 #include "lake/action_json.h"
 #include "lake/json_text_internal.h"
 #include "lake/log_names.h"
@@ -57,7 +58,7 @@ struct ActionSorter {
 };
 
 Result<TableChange> ParseChange(const Json& json) {
-  TableChange change{.read_version = json.at("readVersion").get<std::int64_t>(),
+  TableChange change{.read_version = RequireInteger<std::int64_t>(json.at("readVersion")),
                      .removes = json.at("removes").get<std::vector<std::string>>(),
                      .data_change = json.at("dataChange").get<bool>(),
                      .operation = json.at("operation").get<std::string>()};
@@ -69,7 +70,7 @@ Result<TableChange> ParseChange(const Json& json) {
 }
 
 Result<PublishPlan> ParsePlan(const Json& json) {
-  PublishPlan plan{.release_number = json.at("releaseNumber").get<std::int64_t>()};
+  PublishPlan plan{.release_number = RequireInteger<std::int64_t>(json.at("releaseNumber"))};
   ASSIGN_OR_RETURN(plan.release, ParseRelease(json.at("release").dump()));
   for (const Json& table : json.at("tables")) {
     ASSIGN_OR_RETURN(TableChange change, ParseChange(table.at("change")));

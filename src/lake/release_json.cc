@@ -5,6 +5,7 @@
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
 
+#include "base/json_integer.h"
 #include "lake/json_text_internal.h"
 
 namespace assay::lake {
@@ -36,14 +37,14 @@ std::string ReleaseText(const Release& release) {
 Result<Release> ParseRelease(std::string_view text) {
   try {
     const Json json = Json::parse(text);
-    Release release{.number = json.at("number").get<std::int64_t>(),
+    Release release{.number = RequireInteger<std::int64_t>(json.at("number")),
                     .as_of = json.at("asOf").get<std::string>(),
                     .run_id = json.at("runId").get<std::string>(),
-                    .published_ms = json.at("publishedAt").get<std::int64_t>(),
+                    .published_ms = RequireInteger<std::int64_t>(json.at("publishedAt")),
                     .facts = json.at("facts").get<std::string>()};
     for (const Json& table : json.at("tables")) {
       release.tables.push_back({table.at("name").get<std::string>(), table.at("path").get<std::string>(),
-                                table.at("version").get<std::int64_t>()});
+                                RequireInteger<std::int64_t>(table.at("version"))});
     }
     return release;
   } catch (const Json::exception& error) {

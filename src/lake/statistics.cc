@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_integer.h"
+
 namespace assay::lake {
 namespace {
 
@@ -135,7 +137,7 @@ const Json* FindMember(const Json& json, std::string_view name) {
 }
 
 std::optional<std::int64_t> AsNumber(const Json* json) {
-  return json != nullptr && json->is_number_integer() ? std::optional(json->get<std::int64_t>()) : std::nullopt;
+  return json == nullptr ? std::nullopt : AsInteger<std::int64_t>(*json);
 }
 
 Json ParseOrNull(std::string_view stats) { return Json::parse(stats, nullptr, false); }

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_integer.h"
 #include "lake/action_json.h"
 #include "lake/checkpoint.h"
 #include "lake/log_names.h"
@@ -42,9 +43,9 @@ std::optional<std::int64_t> ReadHint(const Lake& lake, std::string_view table_pa
   const auto text = lake.store.Get(LastCheckpointKey(table_path));
   if (!text) return std::nullopt;
   const auto json = nlohmann::json::parse(*text, nullptr, false);
-  if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer()) return std::nullopt;
-  const auto version = json["version"].get<std::int64_t>();
-  return version >= 0 ? std::optional(version) : std::nullopt;
+  if (!json.is_object() || !json.contains("version")) return std::nullopt;
+  const auto version = AsInteger<std::int64_t>(json["version"]);
+  return version && *version >= 0 ? version : std::nullopt;
 }
 
 Result<LogListing> ListLog(const Lake& lake, std::string_view table_path, std::optional<std::int64_t> version) {

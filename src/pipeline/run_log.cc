@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/json_integer.h"
+
 namespace assay::pipeline {
 namespace {
 
@@ -41,7 +43,7 @@ Json ErrorJson(const std::optional<Error>& error) {
 }
 
 std::optional<std::int64_t> NumberIn(const Json& json) {
-  return json.is_null() ? std::nullopt : std::optional(json.get<std::int64_t>());
+  return json.is_null() ? std::nullopt : std::optional(RequireInteger<std::int64_t>(json));
 }
 
 template <typename Values>
@@ -53,11 +55,11 @@ Result<typename Values::value_type> FindNamed(const Values& values, const std::s
 
 Result<RunRecord> ParseFields(const Json& json) {
   RunRecord record{.run_id = json.at("run_id").get<std::string>(),
-                   .started_ms = json.at("started_ms").get<std::int64_t>(),
+                   .started_ms = RequireInteger<std::int64_t>(json.at("started_ms")),
                    .ended_ms = NumberIn(json.at("ended_ms")),
                    .release = NumberIn(json.at("release")),
                    .added_rows = NumberIn(json.at("added_rows")),
-                   .process = json.at("process").get<std::int64_t>()};
+                   .process = RequireInteger<std::int64_t>(json.at("process"))};
   ASSIGN_OR_RETURN(record.status, FindNamed(kStatuses, json.at("status").get<std::string>()));
   const Json& error = json.at("error");
   if (error.is_null()) return record;

@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include "base/json_integer.h"
 #include "base/near_name.h"
 #include "semantic/state_fields.h"
 
@@ -131,8 +132,8 @@ Result<PageRequest> ParsePageRequest(const json& body, const Shop& shop) {
     }
   }
   if (body.contains("release") && !body["release"].is_null()) {
-    if (!body["release"].is_number_integer()) return InvalidInput("Cannot read release: expected a whole number");
-    request.release = body["release"].get<std::int64_t>();
+    request.release = AsInteger<std::int64_t>(body["release"]);
+    if (!request.release) return InvalidInput("Cannot read release: expected a whole number");
   }
   return request;
 }

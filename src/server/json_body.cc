@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_integer.h"
 #include "base/near_name.h"
 
 namespace assay::server {
@@ -74,11 +75,8 @@ std::optional<bool> Fields::Boolean(const std::string& name) {
 std::optional<std::int64_t> Fields::Integer(const std::string& name, std::int64_t least, std::int64_t most) {
   const nlohmann::json* value = Take(name);
   if (value == nullptr) return std::nullopt;
-  const bool fits =
-      value->is_number_integer() &&
-      (!value->is_number_unsigned() || value->get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
-  if (fits && value->get<std::int64_t>() >= least && value->get<std::int64_t>() <= most)
-    return value->get<std::int64_t>();
+  const auto number = AsInteger<std::int64_t>(*value);
+  if (number && *number >= least && *number <= most) return number;
   Refuse(name, fmt::format("a whole number from {} to {}", least, most));
   return std::nullopt;
 }

@@ -237,7 +237,7 @@ test('by keyboard alone: sort and page through customers, open one, come back, s
   assert.equal(new URL(page.url()).pathname, '/products');
   await page.locator('.tools button', { hasText: 'Views' }).focus();
   await page.keyboard.press('Enter');
-  await page.locator('dialog [name=name]').focus();
+  await page.locator('dialog[open] [name=name]').focus();
   await page.keyboard.type('By name');
   await page.keyboard.press('Enter');
   await page.locator('dialog .views a', { hasText: 'By name' }).waitFor();

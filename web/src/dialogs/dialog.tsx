@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { openDialog } from '../state/overlays';
 import { locale } from '../state/store';
 import { Icon } from '../style/icons';
@@ -13,7 +13,7 @@ interface DialogProps {
 /** A modal window of the browser's own: it keeps the focus, and Escape closes it. */
 export function Dialog({ title, kind, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
     return () => {
