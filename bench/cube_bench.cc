@@ -276,7 +276,7 @@ void Run(std::size_t rows, int runs) {
   for (const Case& one : Cases(static_cast<std::uint32_t>(rows / 10)))
     for (const unsigned threads : {1U, 2U}) Measure(*image, one, threads, runs);
   const Clock::time_point list = Clock::now();
-  Expect(ListCustomers(*image, {.search = "77"}, 2));
+  Expect(Answer(*image, {.lists = {{.search = "77"}}}, 2));
   fmt::print("list of customers, searched and sorted: {:.0f} ms\n", MillisecondsSince(list));
   std::filesystem::remove(path);
 }

@@ -35,12 +35,13 @@ void AskEverything(const Image& image) {
     output.groups = {{.kind = Group::Kind::kMember, .axis = 0}};
     query.outputs.push_back(output);
   }
+  const auto buckets = std::make_shared<const std::vector<std::uint32_t>>(image.members(Image::kCustomers));
+  output.groups = {{.kind = Group::Kind::kCustomerBucket, .customer_buckets = buckets, .buckets = 1}};
+  query.outputs.push_back(output);
+  query.lists = {{.search = "a"}, {.order = assay::cube::ListOutput::Order::kLastDay}};
   if (image.first_day()) query.days = {*image.first_day(), *image.first_day()};
   (void)assay::cube::Answer(image, query, 1);
-  (void)assay::cube::ListCustomers(image, {.search = "a"}, 1);
   (void)assay::cube::SumByCustomerAndMember(image, query, 0, 0);
-  (void)assay::cube::SumByBucketAndMember(image, query, std::vector<std::uint32_t>(image.members(Image::kCustomers)), 1,
-                                          0, 0, 1);
   for (std::uint32_t member = 0; member < image.members(Image::kCustomers); ++member)
     (void)image.label(Image::kCustomers, member);
 }

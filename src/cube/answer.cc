@@ -4,6 +4,7 @@
 
 #include "base/stop.h"
 #include "cube/answer_plan.h"
+#include "cube/list_tally.h"
 #include "cube/parts_in_parallel.h"
 #include "cube/query.h"
 #include "cube/query_check.h"
@@ -15,9 +16,11 @@ namespace {
 /// What one thread works with.
 class Worker {
  public:
-  Worker(const Image::Parts& image, const Contexts& contexts, const AnswerPlan& plan) : plan_(plan), block_(image) {
+  Worker(const Image::Parts& image, const Query& query, const Contexts& contexts, const AnswerPlan& plan)
+      : plan_(plan), contexts_(contexts), block_(image) {
     for (const Context& context : contexts.contexts) frames_.emplace_back(image, context, block_);
     for (const AnswerPlan::Grid& grid : plan.grids) tallies_.push_back(MakeTallies(image, grid.map, grid.aggregates));
+    for (const ListOutput& list : query.lists) lists_.emplace_back(image, list);
   }
 
   Status Work(const Stretch& stretch, const std::stop_token& stop) {
@@ -27,6 +30,7 @@ class Worker {
       for (std::size_t context = 0; context < frames_.size(); ++context)
         if (frames_[context].Load()) AddFrame(context);
     }
+    for (ListTally& list : lists_) list.EndStretch();
     return {};
   }
 
@@ -34,8 +38,19 @@ class Worker {
     for (std::size_t grid = 0; grid < tallies_.size(); ++grid)
       for (std::size_t i = 0; i < tallies_[grid].all.size(); ++i)
         tallies_[grid].all[i]->Merge(*other.tallies_[grid].all[i]);
+    for (std::size_t list = 0; list < lists_.size(); ++list) lists_[list].Merge(other.lists_[list]);
   }
 
+  Result<Answers> Take(const std::stop_token& stop) const {
+    Answers answers{.tables = Tables(), .lists = {}};
+    for (std::size_t list = 0; list < lists_.size(); ++list) {
+      ASSIGN_OR_RETURN(CustomerList page, lists_[list].Page(contexts_.contexts[contexts_.of_list[list]], stop));
+      answers.lists.push_back(std::move(page));
+    }
+    return answers;
+  }
+
+ private:
   std::vector<Table> Tables() const {
     std::vector<Table> tables;
     for (const auto& sources : plan_.sources) {
@@ -45,7 +60,6 @@ class Worker {
     return tables;
   }
 
- private:
   void AddFrame(std::size_t context) {
     Frame& frame = frames_[context];
     for (std::size_t grid = 0; grid < tallies_.size(); ++grid) {
@@ -53,6 +67,8 @@ class Worker {
       const std::uint32_t* cells = plan_.grids[grid].map.Fill(frame, cells_);
       for (const auto& tally : tallies_[grid].all) tally->Add(frame, cells);
     }
+    for (std::size_t list = 0; list < lists_.size(); ++list)
+      if (contexts_.of_list[list] == context) lists_[list].Add(frame);
   }
 
   std::vector<std::int64_t> ValuesOf(const AnswerPlan::Source& source) const {
@@ -67,15 +83,17 @@ class Worker {
   }
 
   const AnswerPlan& plan_;
+  const Contexts& contexts_;
   Block block_;
   std::deque<Frame> frames_;      ///< one a context
   std::vector<Tallies> tallies_;  ///< of each grid
+  std::vector<ListTally> lists_;
   std::vector<std::uint32_t> cells_;
 };
 
 }  // namespace
 
-Result<std::vector<Table>> Answer(const Image& image, const Query& query, unsigned threads, std::stop_token stop) {
+Result<Answers> Answer(const Image& image, const Query& query, unsigned threads, std::stop_token stop) {
   const Image::Parts& parts = ImageReader::PartsOf(image);
   RETURN_IF_ERROR(CheckQuery(parts, query));
   RETURN_IF_ERROR(CheckStop(stop));
@@ -83,12 +101,12 @@ Result<std::vector<Table>> Answer(const Image& image, const Query& query, unsign
   const AnswerPlan plan = AnswerPlan::Of(parts, query, contexts);
   const std::vector<Stretch> stretches = CutRows(parts);
   std::vector<std::unique_ptr<Worker>> workers(WorkersFor(threads, stretches.size()));
-  for (auto& worker : workers) worker = std::make_unique<Worker>(parts, contexts, plan);
+  for (auto& worker : workers) worker = std::make_unique<Worker>(parts, query, contexts, plan);
   RETURN_IF_ERROR(ForEachPart(
       static_cast<unsigned>(workers.size()), stretches.size(),
       [&](unsigned worker, std::size_t part) -> Status { return workers[worker]->Work(stretches[part], stop); }));
   for (std::size_t i = 1; i < workers.size(); ++i) workers[0]->Merge(*workers[i]);
-  return workers[0]->Tables();
+  return workers[0]->Take(stop);
 }
 
 }  // namespace assay::cube

@@ -28,6 +28,7 @@ bool IsOfCustomers(const Group& group) {
 
 /// Whether every row is in one of the group's sets.
 bool HoldsAllRows(const Image::Parts& image, const Group& group) {
+  if (group.kind == Group::Kind::kCustomerBucket) return false;
   if (group.kind != Group::Kind::kDayBucket) return true;
   const auto days = static_cast<std::size_t>(std::int64_t{image.meta.last_day} - image.meta.first_day + 1);
   if (group.bucket_of.size() < days) return false;

@@ -49,10 +49,20 @@ class RandomQuery {
 
   Group RandomGroup() {
     if (dice_.OneIn(3)) return {.kind = Group::Kind::kMember, .axis = RowAxis()};
+    if (dice_.OneIn(6)) return RandomBuckets();
     if (dice_.OneIn(2)) return {.kind = Group::Kind::kAttribute, .axis = AnyAxis(), .attribute = dice_.Below(2)};
     Group group{.kind = Group::Kind::kDayBucket, .buckets = 1 + dice_.Below(6)};
     for (std::uint32_t i = dice_.Below(static_cast<std::uint32_t>(shape_.days) + 5); i > 0; --i)
       group.bucket_of.push_back(dice_.OneIn(9) ? group.buckets + dice_.Below(2) : dice_.Below(group.buckets));
+    return group;
+  }
+
+  Group RandomBuckets() {
+    Group group{.kind = Group::Kind::kCustomerBucket, .buckets = 1 + dice_.Below(6)};
+    std::vector<std::uint32_t> buckets;
+    for (std::size_t i = 0; i < outline_.customers.keys.size(); ++i)
+      buckets.push_back(dice_.OneIn(9) ? group.buckets + dice_.Below(2) : dice_.Below(group.buckets));
+    group.customer_buckets = std::make_shared<const std::vector<std::uint32_t>>(std::move(buckets));
     return group;
   }
 
@@ -97,12 +107,11 @@ class RandomQuery {
   const ShopShape& shape_;
 };
 
-void ExpectSame(const Result<std::vector<Table>>& answer, const std::vector<Table>& expected,
-                const std::string& where) {
+void ExpectSame(const Result<Answers>& answer, const std::vector<Table>& expected, const std::string& where) {
   ASSERT_TRUE(answer) << answer.error().message;
-  ASSERT_EQ(answer->size(), expected.size());
+  ASSERT_EQ(answer->tables.size(), expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i)
-    ASSERT_EQ((*answer)[i].values, expected[i].values) << where << ", output " << i;
+    ASSERT_EQ(answer->tables[i].values, expected[i].values) << where << ", output " << i;
 }
 
 void CompareOnRandomQueries(const ShopShape& shape, unsigned seed, int queries, int outputs = 8) {
@@ -162,7 +171,7 @@ TEST(AnswerTest, AnswersZerosWithoutRows) {
   const Query query{.outputs = {{.aggregates = {{Kind::kLines}, {Kind::kSum}, {Kind::kCustomers}}}}};
   const auto answer = Answer(*image, query, 0);
   ASSERT_TRUE(answer);
-  EXPECT_EQ((*answer)[0].values, (std::vector<std::vector<std::int64_t>>{{0}, {0}, {0}}));
+  EXPECT_EQ(answer->tables[0].values, (std::vector<std::vector<std::int64_t>>{{0}, {0}, {0}}));
 }
 
 Shop TinyShop() {
@@ -175,7 +184,7 @@ Query TotalOf(Kind kind) { return {.outputs = {{.aggregates = {{kind}}}}}; }
 
 std::int64_t TotalIn(const Image& image, Kind kind) {
   const auto answer = Answer(image, TotalOf(kind), 2);
-  return answer ? (*answer)[0].values[0][0] : -1;
+  return answer ? answer->tables[0].values[0][0] : -1;
 }
 
 TEST(AnswerTest, CountsOrdersOfTwoDaysAndTwoCustomersOnce) {
@@ -228,6 +237,9 @@ TEST(AnswerTest, RefusesWhatDoesNotFitTheImage) {
   ASSERT_NE(image, nullptr);
   const auto member = [](std::size_t axis) { return Group{.kind = Group::Kind::kMember, .axis = axis}; };
   const Group huge{.kind = Group::Kind::kDayBucket, .buckets = 1U << 31};
+  const Group too_few{.kind = Group::Kind::kCustomerBucket,
+                      .customer_buckets = std::make_shared<const std::vector<std::uint32_t>>(1),
+                      .buckets = 2};
   const std::vector<Query> queries = {
       {.selections = {{2, {1}}}},
       {.selections = {{0, {1, 1}}}},
@@ -237,12 +249,16 @@ TEST(AnswerTest, RefusesWhatDoesNotFitTheImage) {
       {.outputs = {{.groups = {member(Image::kCustomers)}}}},
       {.outputs = {{.groups = {{.kind = Group::Kind::kAttribute, .axis = 0, .attribute = 2}}}}},
       {.outputs = {{.groups = {huge, huge}}}},
+      {.outputs = {{.groups = {{.kind = Group::Kind::kCustomerBucket, .buckets = 2}}}}},
+      {.outputs = {{.groups = {too_few}}}},
       {.outputs = {{.aggregates = {{.kind = Kind::kSum, .measure = 3}}}}},
       {.outputs = {{.aggregates = {{.kind = Kind::kCustomerSum, .measure = 3}}}}},
       {.outputs = {{.aggregates = {{.kind = Kind::kSeveral, .axis = Image::kCustomers}}}}},
       {.outputs = {{.aggregates = {{.kind = Kind::kSum, .only_axis = 0, .only_allowed = {1}}}}}},
       {.outputs = {{.aggregates = {{.kind = Kind::kCustomers, .only_axis = 0, .only_allowed = {}}}}}},
       {.selections = {{0, {}}}, .outputs = {{.ignores = {1}}}},
+      {.lists = {{.measure = 3}}},
+      {.selections = {{0, {}}}, .lists = {{.ignores = {1}}}},
   };
   for (std::size_t i = 0; i < queries.size(); ++i) {
     const auto answer = Answer(*image, queries[i], 1);

@@ -32,7 +32,8 @@ CellMap::CellMap(const Image::Parts& image, const Output& output) {
 
 void CellMap::Add(const Image::Parts& image, const Group& group, std::uint32_t stride) {
   Part& part = parts_.emplace_back();
-  part.of_customer = group.kind == Group::Kind::kAttribute && group.axis == Image::kCustomers;
+  part.of_customer = group.kind == Group::Kind::kCustomerBucket ||
+                     (group.kind == Group::Kind::kAttribute && group.axis == Image::kCustomers);
   by_customer_ = by_customer_ && part.of_customer;
   switch (group.kind) {
     case Group::Kind::kMember:
@@ -56,6 +57,14 @@ void CellMap::Add(const Image::Parts& image, const Group& group, std::uint32_t s
           group.bucket_of.size() > static_cast<std::uint64_t>(image.meta.last_day - std::int64_t{image.meta.first_day});
       for (const std::uint32_t bucket : group.bucket_of)
         part.table.push_back(bucket < group.buckets ? bucket * stride : cells_);
+      part.table.push_back(cells_);
+      return;
+    case Group::Kind::kCustomerBucket:
+      part.column = {reinterpret_cast<const std::byte*>(group.customer_buckets->data()), sizeof(std::uint32_t),
+                     group.customer_buckets->size()};
+      has_rest_ = true;
+      part.is_total = false;
+      for (std::uint32_t bucket = 0; bucket < group.buckets; ++bucket) part.table.push_back(bucket * stride);
       part.table.push_back(cells_);
       return;
   }

@@ -43,13 +43,16 @@ Context Context::Of(const Image::Parts& image, const std::vector<Selection>& sel
 
 Contexts Contexts::Of(const Image::Parts& image, const Query& query) {
   Contexts result;
-  for (const Output& output : query.outputs) {
+  const auto position = [&](const auto& output) {
     const auto days = output.days || output.ignores_days ? output.days : query.days;
     Context context = Context::Of(image, query.selections, output.ignores, days);
     const auto found = std::ranges::find(result.contexts, context);
-    result.of_output.push_back(static_cast<std::size_t>(found - result.contexts.begin()));
+    const auto at = static_cast<std::size_t>(found - result.contexts.begin());
     if (found == result.contexts.end()) result.contexts.push_back(std::move(context));
-  }
+    return at;
+  };
+  for (const Output& output : query.outputs) result.of_output.push_back(position(output));
+  for (const ListOutput& list : query.lists) result.of_list.push_back(position(list));
   return result;
 }
 

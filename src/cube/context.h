@@ -33,10 +33,11 @@ struct Context {
                     const std::vector<std::size_t>& ignored, const std::optional<DayRange>& days);
 };
 
-/// The distinct contexts of a query, and which of them each output has.
+/// The distinct contexts of a query, and which of them each output and each list has.
 struct Contexts {
   std::vector<Context> contexts;
   std::vector<std::size_t> of_output;
+  std::vector<std::size_t> of_list;
 
   static Contexts Of(const Image::Parts& image, const Query& query);
 };

@@ -9,9 +9,24 @@
 namespace assay::cube {
 namespace {
 
-using Order = CustomerListQuery::Order;
+using Order = ListOutput::Order;
 
-std::vector<CustomerLine> SlowList(const Shop& shop, const CustomerListQuery& query) {
+/// A list and what limits it.
+struct ListQuery {
+  std::vector<Selection> selections = {};
+  std::optional<DayRange> days = {};
+  ListOutput list = {};
+};
+
+Result<CustomerList> ListCustomers(const Image& image, const ListQuery& query, unsigned threads,
+                                   std::stop_token stop = {}) {
+  ASSIGN_OR_RETURN(const Answers answers,
+                   Answer(image, {.selections = query.selections, .days = query.days, .lists = {query.list}}, threads,
+                          std::move(stop)));
+  return answers.lists.at(0);
+}
+
+std::vector<CustomerLine> SlowList(const Shop& shop, const ListQuery& query) {
   const SlowAnswer slow(shop);
   std::map<std::uint32_t, CustomerLine> lines;
   std::map<std::uint32_t, std::set<std::int64_t>> orders;
@@ -19,7 +34,7 @@ std::vector<CustomerLine> SlowList(const Shop& shop, const CustomerListQuery& qu
     if (!slow.Passes(row, query.selections, {}, query.days)) continue;
     CustomerLine& line = lines[row.customer];
     line.customer = row.customer;
-    line.sum += row.measures[query.measure];
+    line.sum += row.measures[query.list.measure];
     if (!slow.IsPurchase(row)) continue;
     orders[row.customer].insert(row.order);
     line.orders = static_cast<std::int64_t>(orders[row.customer].size());
@@ -27,21 +42,21 @@ std::vector<CustomerLine> SlowList(const Shop& shop, const CustomerListQuery& qu
   }
   std::vector<CustomerLine> list;
   for (const auto& [customer, line] : lines)
-    if (line.last_day && shop.outline.customers.labels[customer].find(query.search) != std::string::npos)
+    if (line.last_day && shop.outline.customers.labels[customer].find(query.list.search) != std::string::npos)
       list.push_back(line);
   return list;
 }
 
-void SortLines(const Shop& shop, const CustomerListQuery& query, std::vector<CustomerLine>& lines) {
+void SortLines(const Shop& shop, const ListQuery& query, std::vector<CustomerLine>& lines) {
   const auto less = [&](const CustomerLine& a, const CustomerLine& b) {
     const auto& labels = shop.outline.customers.labels;
-    if (query.order == Order::kSum) return a.sum < b.sum;
-    if (query.order == Order::kOrders) return a.orders < b.orders;
-    if (query.order == Order::kLastDay) return a.last_day < b.last_day;
+    if (query.list.order == Order::kSum) return a.sum < b.sum;
+    if (query.list.order == Order::kOrders) return a.orders < b.orders;
+    if (query.list.order == Order::kLastDay) return a.last_day < b.last_day;
     return labels[a.customer] < labels[b.customer];
   };
-  std::ranges::stable_sort(lines,
-                           [&](const auto& a, const auto& b) { return query.descending ? less(b, a) : less(a, b); });
+  std::ranges::stable_sort(
+      lines, [&](const auto& a, const auto& b) { return query.list.descending ? less(b, a) : less(a, b); });
 }
 
 void ExpectSameLines(std::span<const CustomerLine> got, std::span<const CustomerLine> expected) {
@@ -54,18 +69,18 @@ void ExpectSameLines(std::span<const CustomerLine> got, std::span<const Customer
   }
 }
 
-void CompareList(const Shop& shop, const Image& image, CustomerListQuery query) {
+void CompareList(const Shop& shop, const Image& image, ListQuery query) {
   std::vector<CustomerLine> expected = SlowList(shop, query);
   SortLines(shop, query, expected);
   for (const unsigned threads : {1U, 3U}) {
-    query.offset = 0;
-    query.limit = 1000000;
+    query.list.offset = 0;
+    query.list.limit = 1000000;
     const auto all = ListCustomers(image, query, threads);
     ASSERT_TRUE(all) << all.error().message;
     EXPECT_EQ(all->total, static_cast<std::int64_t>(expected.size()));
     ExpectSameLines(all->lines, expected);
-    query.offset = 2;
-    query.limit = 3;
+    query.list.offset = 2;
+    query.list.limit = 3;
     const auto page = ListCustomers(image, query, threads);
     ASSERT_TRUE(page);
     EXPECT_EQ(page->total, all->total);
@@ -82,10 +97,12 @@ TEST(ListCustomersTest, EqualsCountingRowByRow) {
     ASSERT_NE(image, nullptr);
     for (const Order order : {Order::kSum, Order::kOrders, Order::kLastDay, Order::kLabel}) {
       for (const bool descending : {true, false}) {
-        CompareList(shop, *image, {.measure = seed % 3, .search = "", .order = order, .descending = descending});
-        CompareList(
-            shop, *image,
-            {.selections = {{0, {1, 0, 1, 1, 0}}}, .days = DayRange{19003, 19019}, .search = "r 1", .order = order});
+        CompareList(shop, *image,
+                    {.list = {.measure = seed % 3, .search = "", .order = order, .descending = descending}});
+        CompareList(shop, *image,
+                    {.selections = {{0, {1, 0, 1, 1, 0}}},
+                     .days = DayRange{19003, 19019},
+                     .list = {.search = "r 1", .order = order}});
       }
     }
   }
@@ -96,7 +113,7 @@ TEST(ListCustomersTest, EqualsCountingRowByRowOverManyStretches) {
   const Shop shop = RandomShop(1, {.customers = 3000, .rows = 70000, .orders = 30000});
   const auto image = BuildAndOpen(shop, folder);
   ASSERT_NE(image, nullptr);
-  CompareList(shop, *image, {.order = Order::kOrders});
+  CompareList(shop, *image, {.list = {.order = Order::kOrders}});
 }
 
 TEST(ListCustomersTest, FindsByLabelOrKeyInAnyCase) {
@@ -109,7 +126,7 @@ TEST(ListCustomersTest, FindsByLabelOrKeyInAnyCase) {
   const auto image = BuildAndOpen(shop, folder);
   ASSERT_NE(image, nullptr);
   const auto total = [&](const std::string& search) {
-    const auto list = ListCustomers(*image, {.search = search}, 1);
+    const auto list = ListCustomers(*image, {.list = {.search = search}}, 1);
     return list ? list->total : -1;
   };
   EXPECT_EQ(total(""), 3);
@@ -123,7 +140,7 @@ TEST(ListCustomersTest, RefusesAndStops) {
   const TestFolder folder;
   const auto image = BuildAndOpen(RandomShop(1, {}), folder);
   ASSERT_NE(image, nullptr);
-  EXPECT_EQ(ListCustomers(*image, {.measure = 3}, 1).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(ListCustomers(*image, {.list = {.measure = 3}}, 1).error().kind, ErrorKind::kInvalidInput);
   EXPECT_EQ(ListCustomers(*image, {.selections = {{5, {}}}}, 1).error().kind, ErrorKind::kInvalidInput);
   std::stop_source source;
   source.request_stop();
@@ -167,43 +184,6 @@ TEST(SumByCustomerAndMemberTest, RefusesAndStops) {
   std::stop_source source;
   source.request_stop();
   EXPECT_EQ(SumByCustomerAndMember(*image, {}, 0, 0, source.get_token()).error().kind, ErrorKind::kCancelled);
-}
-
-TEST(SumByBucketAndMemberTest, EqualsCountingRowByRow) {
-  for (unsigned seed = 0; seed < 6; ++seed) {
-    const TestFolder folder;
-    const Shop shop = RandomShop(seed, {.rows = 5000});
-    const auto image = BuildAndOpen(shop, folder);
-    ASSERT_NE(image, nullptr);
-    const Query filter{.selections = {{0, {1, 0, 1, 1, 0}}}, .days = DayRange{19003, 19019 + static_cast<int>(seed)}};
-    const SlowAnswer slow(shop);
-    const std::uint32_t members = image->members(1);
-    std::vector<std::uint32_t> bucket_of;
-    for (std::uint32_t customer = 0; customer < image->members(Image::kCustomers); ++customer)
-      bucket_of.push_back(customer % 7);
-    std::vector<std::int64_t> expected(std::size_t{7} * members);
-    for (const ShopRow& row : shop.rows) {
-      if (shop.outline.customers.keys[row.customer] <= 0) continue;
-      if (!slow.Passes(row, filter.selections, {}, filter.days)) continue;
-      expected[bucket_of[row.customer] * std::size_t{members} + row.members[1]] += row.measures[seed % 3];
-    }
-    for (const unsigned threads : {1U, 3U}) {
-      const auto sums = SumByBucketAndMember(*image, filter, bucket_of, 7, 1, seed % 3, threads);
-      ASSERT_TRUE(sums) << sums.error().message;
-      EXPECT_EQ(*sums, expected);
-    }
-  }
-}
-
-TEST(SumByBucketAndMemberTest, RefusesGroupsThatDoNotFit) {
-  const TestFolder folder;
-  const auto image = BuildAndOpen(RandomShop(1, {}), folder);
-  ASSERT_NE(image, nullptr);
-  const std::vector<std::uint32_t> all(image->members(Image::kCustomers), 2);
-  EXPECT_TRUE(SumByBucketAndMember(*image, {}, all, 3, 0, 0, 1));
-  EXPECT_EQ(SumByBucketAndMember(*image, {}, all, 2, 0, 0, 1).error().kind, ErrorKind::kInvalidInput);
-  EXPECT_EQ(SumByBucketAndMember(*image, {}, {2}, 3, 0, 0, 1).error().kind, ErrorKind::kInvalidInput);
-  EXPECT_EQ(SumByBucketAndMember(*image, {}, all, 1U << 31, 0, 0, 1).error().kind, ErrorKind::kInvalidInput);
 }
 
 }  // namespace

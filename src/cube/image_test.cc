@@ -108,7 +108,7 @@ TEST(ImageBuilderTest, ReplacesTheFileWhole) {
   const auto new_image = BuildAndOpen(RandomShop(2, {.rows = 10}), folder);
   ASSERT_TRUE(old_image && new_image);
   EXPECT_EQ(old_image->rows(), 300);
-  EXPECT_EQ(Answer(*old_image, {.outputs = {{.aggregates = {{}}}}}, 1)->at(0).values[0][0], 300);
+  EXPECT_EQ(Answer(*old_image, {.outputs = {{.aggregates = {{}}}}}, 1)->tables.at(0).values[0][0], 300);
   EXPECT_EQ(new_image->rows(), 10);
 }
 
@@ -248,8 +248,9 @@ TEST(ImageOpenTest, StandsBytesChangedUnderTheirChecksums) {
       continue;
     }
     ++opened;
-    (void)Answer(**image, EveryKindOfOutput(**image), 1);
-    (void)ListCustomers(**image, {.search = "customer"}, 1);
+    Query query = EveryKindOfOutput(**image);
+    query.lists = {{.search = "customer"}};
+    (void)Answer(**image, query, 1);
     if ((*image)->axes() > 0) (void)SumByCustomerAndMember(**image, {}, 0, 0);
   }
   EXPECT_GT(opened, 0U);

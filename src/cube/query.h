@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -24,16 +25,20 @@ struct Selection {
   std::vector<std::uint8_t> allowed;
 };
 
-/// Sets of rows by which members of an axis, one of its attributes, or spans of days are told apart.
+/// Sets of rows by which members of an axis, one of its attributes, spans of days or groups of customers are told
+/// apart.
 struct Group {
-  enum class Kind { kMember, kAttribute, kDayBucket };
+  enum class Kind { kMember, kAttribute, kDayBucket, kCustomerBucket };
   Kind kind = Kind::kMember;
   std::size_t axis = 0;       ///< kMember, kAttribute; Image::kCustomers allowed for kAttribute only
   std::size_t attribute = 0;  ///< kAttribute
   /// kDayBucket: bucket_of[day - first_day] of the image. Days behind its end, and those whose bucket is not below
   /// `buckets`, are in no bucket: the output leaves their rows out.
   std::vector<std::uint32_t> bucket_of;
-  std::uint32_t buckets = 0;  ///< kDayBucket
+  /// kCustomerBucket: the bucket of each customer, shared since there may be millions. Equal when it is the same
+  /// object. Rows of customers whose bucket is not below `buckets` are left out.
+  std::shared_ptr<const std::vector<std::uint32_t>> customer_buckets = nullptr;
+  std::uint32_t buckets = 0;  ///< kDayBucket, kCustomerBucket
   bool operator==(const Group&) const = default;
 };
 
@@ -71,33 +76,32 @@ struct Output {
   std::optional<DayRange> days = {};  ///< instead of Query::days, such as the period compared with
 };
 
-/// All conditions hold together.
-struct Query {
-  std::vector<Selection> selections;
-  std::optional<DayRange> days;
-  std::vector<Output> outputs;
-};
-
-/// values[aggregate][cell]; the cell of groups (g, h) is g * (size of the second group) + h; one cell without groups.
-/// Totals are outputs of their own: distinct counts do not add up.
-struct Table {
-  std::vector<std::vector<std::int64_t>> values;
-};
-
-/// Answers every output in one pass over the rows with `threads` threads (0 = all cores). Exact; independent of the
-/// number of threads. kInvalidInput when the query does not fit the image, kCancelled soon after a stop was requested.
-Result<std::vector<Table>> Answer(const Image& image, const Query& query, unsigned threads, std::stop_token stop = {});
-
-/// A page of a list of customers.
-struct CustomerListQuery {
-  std::vector<Selection> selections;
-  std::optional<DayRange> days;
+/// A page of a list: the customers in the context (key > 0, at least one purchase row that passes), ordered, equal ones
+/// by member.
+struct ListOutput {
   std::size_t measure = 0;  ///< summed for each customer
   std::string search;       ///< part of the label or the key in decimal, ASCII case ignored; empty = all
   enum class Order { kSum, kOrders, kLastDay, kLabel } order = Order::kSum;
   bool descending = true;
   std::size_t offset = 0;
   std::size_t limit = 50;
+  std::vector<std::size_t> ignores = {};  ///< these as those of Output
+  bool ignores_days = false;
+  std::optional<DayRange> days = {};
+};
+
+/// All conditions hold together.
+struct Query {
+  std::vector<Selection> selections;
+  std::optional<DayRange> days;
+  std::vector<Output> outputs;
+  std::vector<ListOutput> lists;
+};
+
+/// values[aggregate][cell]; the cell of groups (g, h) is g * (size of the second group) + h; one cell without groups.
+/// Totals are outputs of their own: distinct counts do not add up.
+struct Table {
+  std::vector<std::vector<std::int64_t>> values;
 };
 
 struct CustomerLine {
@@ -112,13 +116,20 @@ struct CustomerList {
   std::vector<CustomerLine> lines;
 };
 
-/// The customers in the context (key > 0, at least one purchase row that passes), ordered, equal ones by member. Same
-/// errors as Answer.
-Result<CustomerList> ListCustomers(const Image& image, const CustomerListQuery& query, unsigned threads,
-                                   std::stop_token stop = {});
+/// One table an output and one list a ListOutput, in their order.
+struct Answers {
+  std::vector<Table> tables;
+  std::vector<CustomerList> lists;
+};
+
+/// Answers every output and list in one pass over the rows with `threads` threads (0 = all cores). Exact; independent
+/// of the number of threads. kInvalidInput when the query does not fit the image, kCancelled soon after a stop was
+/// requested.
+Result<Answers> Answer(const Image& image, const Query& query, unsigned threads, std::stop_token stop = {});
 
 /// Per customer with key > 0: the sum of `measure` over the rows that pass, at each member of `axis`; only pairs that
-/// have a row. For resampling customers. Ordered by customer, then member. The outputs of `filter` are not looked at.
+/// have a row. For resampling customers. Ordered by customer, then member. Outputs and lists of `filter` are not looked
+/// at.
 struct CustomerMemberSum {
   std::uint32_t customer = 0;
   std::uint32_t member = 0;
@@ -127,13 +138,5 @@ struct CustomerMemberSum {
 };
 Result<std::vector<CustomerMemberSum>> SumByCustomerAndMember(const Image& image, const Query& filter, std::size_t axis,
                                                               std::size_t measure, std::stop_token stop = {});
-
-/// The same sums for groups of customers instead of single ones, where there are many: cell[bucket_of[customer] *
-/// members of `axis` + member]. `bucket_of` has an entry a customer, below `buckets`; buckets * members may not exceed
-/// kMaxCells. Customers with keys <= 0 are left out. Errors and threads as for Answer.
-Result<std::vector<std::int64_t>> SumByBucketAndMember(const Image& image, const Query& filter,
-                                                       const std::vector<std::uint32_t>& bucket_of,
-                                                       std::uint32_t buckets, std::size_t axis, std::size_t measure,
-                                                       unsigned threads, std::stop_token stop = {});
 
 }  // namespace assay::cube

@@ -34,6 +34,11 @@ Status CheckGroup(const Image::Parts& image, const Group& group) {
     }
     case Group::Kind::kDayBucket:
       return {};
+    case Group::Kind::kCustomerBucket: {
+      const std::size_t entries = group.customer_buckets == nullptr ? 0 : group.customer_buckets->size();
+      if (entries == image.meta.customers.members) return {};
+      return DoesNotFit("buckets of customers", fmt::format("{} entries", image.meta.customers.members), entries);
+    }
   }
   return {};
 }
@@ -49,6 +54,13 @@ Status CheckAggregate(const Image::Parts& image, const Aggregate& aggregate) {
   return CheckAllowed(image, *aggregate.only_axis, aggregate.only_allowed);
 }
 
+Status CheckIgnored(const Query& query, const std::vector<std::size_t>& ignores) {
+  for (const std::size_t ignored : ignores)
+    if (ignored >= query.selections.size())
+      return DoesNotFit("selection to ignore", fmt::format("one below {}", query.selections.size()), ignored);
+  return {};
+}
+
 Status CheckOutput(const Image::Parts& image, const Query& query, const Output& output) {
   if (output.groups.size() > 2) return DoesNotFit("groups of an output", "at most 2", output.groups.size());
   std::uint64_t cells = 1;
@@ -57,9 +69,7 @@ Status CheckOutput(const Image::Parts& image, const Query& query, const Output& 
     cells *= GroupSize(image, group);  // each below 2^32
   }
   if (cells > kMaxCells) return DoesNotFit("cells of an output", fmt::format("at most {}", kMaxCells), cells);
-  for (const std::size_t ignored : output.ignores)
-    if (ignored >= query.selections.size())
-      return DoesNotFit("selection to ignore", fmt::format("one below {}", query.selections.size()), ignored);
+  RETURN_IF_ERROR(CheckIgnored(query, output.ignores));
   for (const Aggregate& aggregate : output.aggregates) RETURN_IF_ERROR(CheckAggregate(image, aggregate));
   return {};
 }
@@ -84,6 +94,10 @@ Status CheckSelections(const Image::Parts& image, const std::vector<Selection>& 
 Status CheckQuery(const Image::Parts& image, const Query& query) {
   RETURN_IF_ERROR(CheckSelections(image, query.selections));
   for (const Output& output : query.outputs) RETURN_IF_ERROR(CheckOutput(image, query, output));
+  for (const ListOutput& list : query.lists) {
+    RETURN_IF_ERROR(CheckIgnored(query, list.ignores));
+    RETURN_IF_ERROR(CheckMeasure(image, list.measure));
+  }
   return {};
 }
 
@@ -94,6 +108,7 @@ std::uint64_t GroupSize(const Image::Parts& image, const Group& group) {
     case Group::Kind::kAttribute:
       return image.axis_meta(group.axis).attributes[group.attribute].labels.size();
     case Group::Kind::kDayBucket:
+    case Group::Kind::kCustomerBucket:
       return group.buckets;
   }
   return 0;

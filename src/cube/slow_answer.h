@@ -52,7 +52,7 @@ class SlowAnswer {
 
   std::size_t SizeOf(const Group& group) const {
     if (group.kind == Group::Kind::kMember) return AxisOf(group.axis).keys.size();
-    if (group.kind == Group::Kind::kDayBucket) return group.buckets;
+    if (group.kind == Group::Kind::kDayBucket || group.kind == Group::Kind::kCustomerBucket) return group.buckets;
     return AxisOf(group.axis).attributes[group.attribute].labels.size();
   }
 
@@ -60,6 +60,10 @@ class SlowAnswer {
     if (group.kind == Group::Kind::kMember) return MemberOf(row, group.axis);
     if (group.kind == Group::Kind::kAttribute)
       return AxisOf(group.axis).attributes[group.attribute].codes[MemberOf(row, group.axis)];
+    if (group.kind == Group::Kind::kCustomerBucket) {
+      const std::uint32_t bucket = (*group.customer_buckets)[row.customer];
+      return bucket < group.buckets ? std::optional<std::size_t>(bucket) : std::nullopt;
+    }
     const auto day = static_cast<std::size_t>(row.day - first_day_);
     if (day >= group.bucket_of.size() || group.bucket_of[day] >= group.buckets) return std::nullopt;
     return group.bucket_of[day];

@@ -52,8 +52,9 @@ class ImageTest : public testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
   std::int64_t Sum(const cube::Image& image, cube::Aggregate aggregate) {
-    const cube::Query query{.selections = {}, .days = {}, .outputs = {{.groups = {}, .aggregates = {aggregate}}}};
-    return cube::Answer(image, query, 1).value()[0].values[0][0];
+    const cube::Query query{
+        .selections = {}, .days = {}, .outputs = {{.groups = {}, .aggregates = {aggregate}}}, .lists = {}};
+    return cube::Answer(image, query, 1).value().tables[0].values[0][0];
   }
 
   std::string folder_ = (std::filesystem::temp_directory_path() / ("image-" + NewUuid())).string();

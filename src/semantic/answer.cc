@@ -16,8 +16,9 @@ struct Asked {
   VisualPlan plan;
   std::size_t cells = 0;
   std::size_t total = 0;
-  bool has_buyers = false;  ///< `cells` are the buyers of each store
+  std::size_t store_tiers = 0;  ///< so many cells from `cells` on answer StoreTierQueries
   std::shared_ptr<const json> kept = {};
+  std::optional<std::size_t> list = {};
   std::optional<std::size_t> parts = {};
   std::optional<std::size_t> non_goods = {};
   std::optional<std::size_t> several = {};
@@ -34,31 +35,18 @@ class PageAnswer {
     ASSIGN_OR_RETURN(VisualPlan plan, PlanVisual(shop_, request_, visual));
     Asked asked{std::move(plan)};
     asked.kept = Recall(asked.plan);
-    if (asked.kept != nullptr || visual.type == VisualType::kStatements) {
-      const auto buyers = asked.kept == nullptr ? BuyersOf() : std::nullopt;
-      if (buyers) asked.cells = Put(*buyers);
-      asked.has_buyers = buyers.has_value();
-      asked_.push_back(std::move(asked));
-      return {};
-    }
-    asked.total = Put(TotalOf(asked.plan.cells));
-    asked.cells = IsOfCustomers(asked.plan) ? asked.total : Put(FirstGroupOf(asked.plan.cells));
-    if (asked.plan.cells.groups.size() == 2) asked.parts = Put(asked.plan.cells);
-    if (visual.goods_only) asked.non_goods = Put(NonGoodsOf(asked.plan.cells));
-    if (visual.counts_several && shop_.store_axis) asked.several = Put(SeveralOf(asked.plan.cells));
-    if (visual.compares && compared_) {
-      asked.period = Put(During(asked.plan.cells, compared_->period));
-      asked.against = Put(During(asked.plan.cells, compared_->against));
-    }
+    if (asked.kept == nullptr) RETURN_IF_ERROR(AskCells(asked));
     asked_.push_back(std::move(asked));
     return {};
   }
 
   Result<json> Answer() {
-    ASSIGN_OR_RETURN(cells_, AnswerCells(shop_, queries_, context_));
+    ASSIGN_OR_RETURN(CellsAnswers answers, AnswerCells(shop_, queries_, list_queries_, context_));
+    cells_ = std::move(answers.cells);
+    lists_ = std::move(answers.lists);
     json visuals = json::object();
     for (const Asked& asked : asked_) {
-      ASSIGN_OR_RETURN(visuals[asked.plan.visual->id], Visual(asked));
+      ASSIGN_OR_RETURN(visuals[asked.plan.visual->id], AnswerOf(asked));
     }
     return visuals;
   }
@@ -66,6 +54,43 @@ class PageAnswer {
  private:
   static bool IsOfCustomers(const VisualPlan& plan) {
     return !plan.group_ids.empty() && plan.group_ids[0] == "customer";
+  }
+
+  Status AskCells(Asked& asked) {
+    const Visual& visual = *asked.plan.visual;
+    if (visual.type == VisualType::kStatements) {
+      AskStoreTiers(asked);
+      return {};
+    }
+    asked.total = Put(TotalOf(asked.plan.cells));
+    if (IsOfCustomers(asked.plan)) {
+      asked.cells = asked.total;
+      return AskList(asked);
+    }
+    asked.cells = Put(FirstGroupOf(asked.plan.cells));
+    if (asked.plan.cells.groups.size() == 2) asked.parts = Put(asked.plan.cells);
+    if (visual.goods_only) asked.non_goods = Put(NonGoodsOf(asked.plan.cells));
+    if (visual.counts_several && shop_.store_axis) asked.several = Put(SeveralOf(asked.plan.cells));
+    if (visual.compares && compared_) {
+      asked.period = Put(During(asked.plan.cells, compared_->period));
+      asked.against = Put(During(asked.plan.cells, compared_->against));
+    }
+    return {};
+  }
+
+  void AskStoreTiers(Asked& asked) {
+    if (shop_.Find("tier") == nullptr || shop_.Find("store") == nullptr) return;
+    asked.cells = queries_.size();
+    for (CellsQuery& query : StoreTierQueries(shop_, request_.state)) Put(std::move(query));
+    asked.store_tiers = queries_.size() - asked.cells;
+  }
+
+  Status AskList(Asked& asked) {
+    ASSIGN_OR_RETURN(cube::ListOutput list, ListOf(shop_, asked.plan));
+    if (!FitsCube(asked.plan.cells)) return {};
+    asked.list = list_queries_.size();
+    list_queries_.push_back({asked.plan.cells, std::move(list)});
+    return {};
   }
 
   std::size_t Put(CellsQuery query) {
@@ -108,12 +133,7 @@ class PageAnswer {
                            4 * answer.dump(-1, ' ', false, json::error_handler_t::replace).size());
   }
 
-  std::optional<CellsQuery> BuyersOf() const {
-    const bool can_speak = shop_.Find("tier") != nullptr && shop_.Find("store") != nullptr;
-    return can_speak ? BuyersQuery(shop_, request_.state) : std::nullopt;
-  }
-
-  Result<json> Visual(const Asked& asked) const {
+  Result<json> AnswerOf(const Asked& asked) const {
     if (asked.kept != nullptr) return *asked.kept;
     ASSIGN_OR_RETURN(json answer, Fresh(asked));
     Keep(asked.plan, answer);
@@ -123,7 +143,8 @@ class PageAnswer {
   Result<json> Fresh(const Asked& asked) const {
     const VisualPlan& plan = asked.plan;
     if (plan.visual->type == VisualType::kStatements)
-      return StoreStatements(shop_, request_.state, context_, asked.has_buyers ? &cells_[asked.cells] : nullptr);
+      return StoreStatements(shop_, request_.state, context_,
+                             std::span(cells_).subspan(asked.cells, asked.store_tiers));
     const Answered answered{shop_,
                             request_.state,
                             plan,
@@ -132,7 +153,8 @@ class PageAnswer {
                             asked.parts ? &cells_[*asked.parts] : nullptr};
     if (plan.visual->type == VisualType::kCard) return Card(asked, answered);
     if (plan.visual->type == VisualType::kLine) return LineJson(answered);
-    if (IsOfCustomers(plan)) return CustomersTableJson(shop_, plan, answered.total, context_);
+    if (IsOfCustomers(plan))
+      return CustomersTableJson(shop_, plan, answered.total, asked.list ? &lists_[*asked.list] : nullptr, context_);
     if (plan.visual->type == VisualType::kTable) return StoresTableJson(answered);
     json answer = GroupedJson(answered);
     AddBeside(asked, answer);
@@ -164,7 +186,9 @@ class PageAnswer {
   std::optional<Compared> compared_;
   std::vector<Asked> asked_;
   std::vector<CellsQuery> queries_;
+  std::vector<ListQuery> list_queries_;
   std::vector<Cells> cells_;
+  std::vector<cube::CustomerList> lists_;
 };
 
 json MissingJson(const Shop& shop, const State& state) {

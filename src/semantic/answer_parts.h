@@ -30,7 +30,12 @@ nlohmann::json GroupedJson(const Answered& answered);
 nlohmann::json LineJson(const Answered& answered);
 nlohmann::json ChangeJson(const VisualPlan& plan, const Compared& compared, const Cells& period, const Cells& against);
 Result<nlohmann::json> StoresTableJson(const Answered& answered);
+
+/// The list that a table of customers shows a page of. kInvalidInput for a column that it cannot be sorted by.
+Result<cube::ListOutput> ListOf(const Shop& shop, const VisualPlan& plan);
+
+/// `list`: the answer to ListOf where the cube gave it, else null; then the engine is asked.
 Result<nlohmann::json> CustomersTableJson(const Shop& shop, const VisualPlan& plan, const Cells& total,
-                                          const AnswerContext& context);
+                                          const cube::CustomerList* list, const AnswerContext& context);
 
 }  // namespace assay::semantic

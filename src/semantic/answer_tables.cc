@@ -141,26 +141,15 @@ class MemberTable {
   std::vector<std::uint32_t> rows_;
 };
 
-cube::CustomerListQuery::Order OrderOf(std::string_view column) {
-  using Order = cube::CustomerListQuery::Order;
+cube::ListOutput::Order OrderOf(std::string_view column) {
+  using Order = cube::ListOutput::Order;
   if (column == "total_sales") return Order::kSum;
   if (column == "transactions") return Order::kOrders;
   return column == "last_purchase" ? Order::kLastDay : Order::kLabel;
 }
 
-Result<cube::CustomerList> ListFromCube(const Shop& shop, const VisualPlan& plan, const Sort& sort,
-                                        const AnswerContext& context) {
-  cube::CustomerListQuery query;
-  query.selections = SelectionsOf(shop, plan.cells);
-  const Days& days = plan.cells.days;
-  if (!days.is_all) query.days = days.spans.empty() ? DayRange{1, 0} : days.spans[0];
-  query.measure = shop.columns.at("total_sale_amount");
-  query.search = plan.options.search;
-  query.order = OrderOf(sort.column);
-  query.descending = sort.is_descending;
-  query.offset = plan.options.offset;
-  query.limit = plan.options.limit;
-  return cube::ListCustomers(*shop.image, query, context.threads, context.stop);
+Result<Sort> SortOfCustomers(const VisualPlan& plan) {
+  return SortOf(plan, "-total_sales", {"customer", "total_sales", "transactions", "last_purchase"});
 }
 
 Result<cube::CustomerList> ListFromSql(const Shop& shop, const VisualPlan& plan, const Sort& sort,
@@ -224,13 +213,25 @@ json CustomerColumns(const Shop& shop) {
 
 Result<json> StoresTableJson(const Answered& answered) { return MemberTable(answered).ToJson(); }
 
+Result<cube::ListOutput> ListOf(const Shop& shop, const VisualPlan& plan) {
+  ASSIGN_OR_RETURN(const Sort sort, SortOfCustomers(plan));
+  return cube::ListOutput{.measure = shop.columns.at("total_sale_amount"),
+                          .search = plan.options.search,
+                          .order = OrderOf(sort.column),
+                          .descending = sort.is_descending,
+                          .offset = plan.options.offset,
+                          .limit = plan.options.limit};
+}
+
 Result<json> CustomersTableJson(const Shop& shop, const VisualPlan& plan, const Cells& total,
-                                const AnswerContext& context) {
-  ASSIGN_OR_RETURN(const Sort sort,
-                   SortOf(plan, "-total_sales", {"customer", "total_sales", "transactions", "last_purchase"}));
-  const bool is_one_span = plan.cells.days.is_all || plan.cells.days.spans.size() <= 1;
-  ASSIGN_OR_RETURN(const cube::CustomerList list,
-                   is_one_span ? ListFromCube(shop, plan, sort, context) : ListFromSql(shop, plan, sort, context));
+                                const cube::CustomerList* of_cube, const AnswerContext& context) {
+  cube::CustomerList list;
+  if (of_cube != nullptr) {
+    list = *of_cube;
+  } else {
+    ASSIGN_OR_RETURN(const Sort sort, SortOfCustomers(plan));
+    ASSIGN_OR_RETURN(list, ListFromSql(shop, plan, sort, context));
+  }
   json rows = json::array();
   for (const cube::CustomerLine& line : list.lines) rows.push_back(CustomerRow(shop, line));
   json cells = json::object();

@@ -35,8 +35,9 @@ std::string KeyOf(const CellsQuery& query) {
   // As JSON, so that no key of a member can be taken for something else.
   nlohmann::json key = nlohmann::json::array();
   for (const Grouping& group : query.groups)
-    key.push_back(group.dimension != nullptr ? nlohmann::json(group.dimension->description->id)
-                                             : nlohmann::json{{"grain", Name(group.grain)}});
+    key.push_back(group.is_draw                ? nlohmann::json{{"draw", true}}
+                  : group.dimension != nullptr ? nlohmann::json(group.dimension->description->id)
+                                               : nlohmann::json{{"grain", Name(group.grain)}});
   for (const Atom& atom : query.atoms) key.push_back({static_cast<int>(atom.kind), atom.column, atom.goods_only});
   for (const auto& [dimension, keys] : query.filters) {
     const std::set<std::string> sorted(keys.begin(), keys.end());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cube/query.h"
 #include "semantic/answer.h"
 #include "semantic/period.h"
 #include "semantic/shop.h"
@@ -16,6 +17,7 @@ namespace assay::semantic {
 struct Grouping {
   const ShopDimension* dimension = nullptr;
   Grain grain = Grain::kMonth;
+  bool is_draw = false;  ///< instead: the shop's groups of customers to draw; the cube alone knows them
 };
 
 enum class Goods { kAll, kGoodsOnly, kNonGoodsOnly };
@@ -56,10 +58,25 @@ struct Period {
 /// The periods that cover the data, in order.
 std::vector<Period> PeriodsOf(const Shop& shop, Grain grain);
 
-/// The cells of every query: from the context's memory, else from the cube in one pass, or from the engine where days
-/// do not follow one another.
-Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<CellsQuery>& queries,
-                                       const AnswerContext& context);
+/// Whether the cube can answer: days that follow one another.
+bool FitsCube(const CellsQuery& query);
+
+/// A list of the customers with lines that pass; its groups and atoms are not looked at. The cube must be able to
+/// answer.
+struct ListQuery {
+  CellsQuery lines;
+  cube::ListOutput list;
+};
+
+struct CellsAnswers {
+  std::vector<Cells> cells;
+  std::vector<cube::CustomerList> lists;
+};
+
+/// The cells of every query: from the context's memory, else from the cube in one pass with all lists, or from the
+/// engine where the cube cannot answer.
+Result<CellsAnswers> AnswerCells(const Shop& shop, const std::vector<CellsQuery>& queries,
+                                 const std::vector<ListQuery>& lists, const AnswerContext& context);
 
 /// One SELECT that gives the same: columns key1, key2 (one a group), then one an atom.
 std::string CellsSql(const Shop& shop, const CellsQuery& query);

@@ -102,24 +102,42 @@ class CubeQueryBuilder {
     cube::Output output;
     for (const Grouping& group : query.groups) output.groups.push_back(GroupOf(group));
     for (const Atom& atom : query.atoms) output.aggregates.push_back(AggregateOf(atom));
-    output.ignores_days = query.days.is_all;
-    if (!query.days.is_all) output.days = query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
-    std::vector<std::size_t> obeyed;
-    for (const Condition& condition : ConditionsOf(query)) obeyed.push_back(Position(condition));
-    obeyed_.push_back(std::move(obeyed));
+    SetDays(query, output);
     query_.outputs.push_back(std::move(output));
+    obeyed_by_outputs_.push_back(Obeyed(query));
+  }
+
+  void Add(const ListQuery& query) {
+    query_.lists.push_back(query.list);
+    SetDays(query.lines, query_.lists.back());
+    obeyed_by_lists_.push_back(Obeyed(query.lines));
   }
 
   cube::Query Finish() && {
-    for (std::size_t i = 0; i < query_.outputs.size(); ++i) {
-      for (std::size_t position = 0; position < query_.selections.size(); ++position) {
-        if (std::ranges::find(obeyed_[i], position) == obeyed_[i].end()) query_.outputs[i].ignores.push_back(position);
-      }
-    }
+    for (std::size_t i = 0; i < query_.outputs.size(); ++i) SetIgnored(obeyed_by_outputs_[i], query_.outputs[i]);
+    for (std::size_t i = 0; i < query_.lists.size(); ++i) SetIgnored(obeyed_by_lists_[i], query_.lists[i]);
     return std::move(query_);
   }
 
  private:
+  using Positions = std::vector<std::size_t>;
+
+  static void SetDays(const CellsQuery& query, auto& output) {
+    output.ignores_days = query.days.is_all;
+    if (!query.days.is_all) output.days = query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
+  }
+
+  void SetIgnored(const Positions& obeyed, auto& output) const {
+    for (std::size_t position = 0; position < query_.selections.size(); ++position)
+      if (std::ranges::find(obeyed, position) == obeyed.end()) output.ignores.push_back(position);
+  }
+
+  Positions Obeyed(const CellsQuery& query) {
+    Positions obeyed;
+    for (const Condition& condition : ConditionsOf(query)) obeyed.push_back(Position(condition));
+    return obeyed;
+  }
+
   // A mask may have a byte for each of millions of customers, so equal conditions are made once.
   std::size_t Position(const Condition& condition) {
     const auto [known, is_new] = positions_.emplace(condition, query_.selections.size());
@@ -129,7 +147,11 @@ class CubeQueryBuilder {
 
   cube::Group GroupOf(const Grouping& group) const {
     cube::Group made;
-    if (group.dimension == nullptr) {
+    if (group.is_draw) {
+      made.kind = cube::Group::Kind::kCustomerBucket;
+      made.customer_buckets = shop_.draw_groups;
+      made.buckets = shop_.draw_group_count;
+    } else if (group.dimension == nullptr) {
       made.kind = cube::Group::Kind::kDayBucket;
       FillBuckets(group.grain, made);
     } else if (group.dimension->attribute) {
@@ -171,10 +193,12 @@ class CubeQueryBuilder {
   const Shop& shop_;
   cube::Query query_;
   std::map<Condition, std::size_t> positions_;
-  std::vector<std::vector<std::size_t>> obeyed_;
+  std::vector<Positions> obeyed_by_outputs_;
+  std::vector<Positions> obeyed_by_lists_;
 };
 
 std::uint32_t SizeOf(const Shop& shop, const Grouping& group) {
+  if (group.is_draw) return shop.draw_group_count;
   if (group.dimension != nullptr) return group.dimension->known_to_image;
   return static_cast<std::uint32_t>(PeriodsOf(shop, group.grain).size());
 }
@@ -190,13 +214,14 @@ void Keep(const CellsQuery& query, const Cells& cells, const AnswerContext& cont
   constexpr std::size_t kMostBytes = 1024UL * 1024;
   std::size_t bytes = sizeof cells;
   for (const auto& values : cells.values) bytes += sizeof values + values.size() * sizeof values[0];
-  if (context.memory == nullptr || bytes > kMostBytes) return;
+  const bool is_of_statements = std::ranges::any_of(query.groups, &Grouping::is_draw);  // kept whole
+  if (context.memory == nullptr || bytes > kMostBytes || is_of_statements) return;
   context.memory->Put(KeyOf(query), std::make_shared<const Cells>(cells), bytes);
 }
 
-bool FitsCube(const CellsQuery& query) { return query.days.is_all || query.days.spans.size() <= 1; }
-
 }  // namespace
+
+bool FitsCube(const CellsQuery& query) { return query.days.is_all || query.days.spans.size() <= 1; }
 
 std::vector<cube::Selection> SelectionsOf(const Shop& shop, const CellsQuery& query) {
   std::vector<cube::Selection> selections;
@@ -204,9 +229,11 @@ std::vector<cube::Selection> SelectionsOf(const Shop& shop, const CellsQuery& qu
   return selections;
 }
 
-Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<CellsQuery>& queries,
-                                       const AnswerContext& context) {
-  std::vector<Cells> answers(queries.size());
+Result<CellsAnswers> AnswerCells(const Shop& shop, const std::vector<CellsQuery>& queries,
+                                 const std::vector<ListQuery>& lists, const AnswerContext& context) {
+  CellsAnswers all;
+  std::vector<Cells>& answers = all.cells;
+  answers.resize(queries.size());
   CubeQueryBuilder builder(shop);
   std::vector<std::size_t> of_cube;
   for (std::size_t i = 0; i < queries.size(); ++i) {
@@ -220,18 +247,21 @@ Result<std::vector<Cells>> AnswerCells(const Shop& shop, const std::vector<Cells
       Keep(queries[i], answers[i], context);
     }
   }
-  if (of_cube.empty()) return answers;
-  ASSIGN_OR_RETURN(auto tables, cube::Answer(*shop.image, std::move(builder).Finish(), context.threads, context.stop));
+  for (const ListQuery& list : lists) builder.Add(list);
+  if (of_cube.empty() && lists.empty()) return all;
+  ASSIGN_OR_RETURN(cube::Answers of_pass,
+                   cube::Answer(*shop.image, std::move(builder).Finish(), context.threads, context.stop));
+  all.lists = std::move(of_pass.lists);
   for (std::size_t i = 0; i < of_cube.size(); ++i) {
     const CellsQuery& query = queries[of_cube[i]];
     Cells& cells = answers[of_cube[i]];
     cells.atoms = query.atoms;
     if (!query.groups.empty()) cells.size1 = SizeOf(shop, query.groups[0]);
     if (query.groups.size() == 2) cells.size2 = SizeOf(shop, query.groups[1]);
-    cells.values = std::move(tables[i].values);
+    cells.values = std::move(of_pass.tables[i].values);
     Keep(query, cells, context);
   }
-  return answers;
+  return all;
 }
 
 }  // namespace assay::semantic

@@ -83,8 +83,10 @@ struct Shop {
   std::optional<std::size_t> product_axis;
   std::optional<std::size_t> store_axis;
   std::optional<std::size_t> non_goods;  ///< attribute of the products
-  /// Where there are many customers: for each of them, its group to draw (tier_shares.h) * number of tiers + tier.
-  std::vector<std::uint32_t> draw_groups;
+  /// Where there are many customers: for each of them, its group to draw (tier_shares.h) * number of tiers + tier, and
+  /// `draw_group_count` for those that are unknown. Else null.
+  std::shared_ptr<const std::vector<std::uint32_t>> draw_groups;
+  std::uint32_t draw_group_count = 0;
   bool has_customers = false;
   bool has_products = false;
   bool has_stores = false;

@@ -69,12 +69,15 @@ class ShopBuilder {
  private:
   void GroupCustomers() {
     const ShopDimension& tiers = *shop_.Find("tier");
-    shop_.draw_groups.reserve(image_.members(Image::kCustomers));
-    for (std::uint32_t customer = 0; customer < image_.members(Image::kCustomers); ++customer) {
-      const auto key = static_cast<std::uint64_t>(image_.key(Image::kCustomers, customer));
-      shop_.draw_groups.push_back(ResampleGroupOf(key) * tiers.size() +
-                                  image_.code(tiers.axis, *tiers.attribute, customer));
+    shop_.draw_group_count = kResampleGroups * tiers.size();
+    std::vector<std::uint32_t> groups(image_.members(Image::kCustomers), shop_.draw_group_count);
+    for (std::uint32_t customer = 0; customer < groups.size(); ++customer) {
+      const std::int64_t key = image_.key(Image::kCustomers, customer);
+      if (key > 0)
+        groups[customer] = ResampleGroupOf(static_cast<std::uint64_t>(key)) * tiers.size() +
+                           image_.code(tiers.axis, *tiers.attribute, customer);
     }
+    shop_.draw_groups = std::make_shared<const std::vector<std::uint32_t>>(std::move(groups));
   }
 
   void AddDimension(const Dimension& dimension) {

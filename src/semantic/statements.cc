@@ -169,11 +169,12 @@ class Speaker {
 
 }  // namespace
 
-Result<json> StoreStatements(const Shop& shop, const State& state, const AnswerContext& context, const Cells* buyers) {
+Result<json> StoreStatements(const Shop& shop, const State& state, const AnswerContext& context,
+                             std::span<const Cells> cells) {
   if (shop.Find("tier") == nullptr || shop.Find("store") == nullptr) {
     return json{{"statements", json::array()}, {"silent", json::array()}};
   }
-  ASSIGN_OR_RETURN(const StoreTiers gathered, GatherStoreTiers(shop, state, context, buyers));
+  ASSIGN_OR_RETURN(const StoreTiers gathered, GatherStoreTiers(shop, state, context, cells));
   ASSIGN_OR_RETURN(const ShareDifferences differences,
                    ResampleShares(gathered.units, static_cast<std::uint32_t>(gathered.stores.size()),
                                   shop.Find("tier")->size(), context.stop));

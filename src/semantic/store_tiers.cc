@@ -30,9 +30,7 @@ std::uint32_t TierOf(const Shop& shop, std::uint32_t customer) {
   return shop.image->code(tiers.axis, *tiers.attribute, customer);
 }
 
-bool DrawsGroups(const Shop& shop) { return !shop.draw_groups.empty(); }
-
-bool IsOfCube(const CellsQuery& query) { return query.days.is_all || query.days.spans.size() <= 1; }
+bool DrawsGroups(const Shop& shop) { return shop.draw_groups != nullptr; }
 
 /// Lists the stores that have sales, in the order of pages, and gives each its place.
 class Places {
@@ -54,14 +52,10 @@ class Places {
 };
 
 /// From the cube, group by group: with many customers the pairs of customers and stores would be as many as the lines.
-Result<StoreTiers> GatherGroups(const Shop& shop, const CellsQuery& query, const Cells& buyers,
-                                const AnswerContext& context) {
+StoreTiers FromGroups(const Shop& shop, const Cells& buyers, const Cells& groups) {
   const std::uint32_t tiers = shop.Find("tier")->size();
   const std::uint32_t members = shop.image->members(*shop.store_axis);
-  ASSIGN_OR_RETURN(const std::vector<std::int64_t> sums,
-                   cube::SumByBucketAndMember(*shop.image, FilterOf(shop, query), shop.draw_groups,
-                                              kResampleGroups * tiers, *shop.store_axis,
-                                              shop.columns.at("total_sale_amount"), context.threads, context.stop));
+  const std::vector<std::int64_t>& sums = groups.values[0];
   std::vector<std::int64_t> customers(members);
   for (std::uint32_t store = 0; store < members; ++store)
     customers[store] = buyers.At({Atom::Kind::kCustomers}, store, 0);
@@ -143,25 +137,29 @@ CellsQuery StoreLinesOf(const Shop& shop, const State& state) {
   return query;
 }
 
-std::optional<CellsQuery> BuyersQuery(const Shop& shop, const State& state) {
-  CellsQuery query = StoreLinesOf(shop, state);
-  if (!DrawsGroups(shop) || !IsOfCube(query)) return std::nullopt;
-  query.groups = {{.dimension = shop.Find("store")}};
-  query.atoms = {{Atom::Kind::kCustomers}};
-  return query;
+std::vector<CellsQuery> StoreTierQueries(const Shop& shop, const State& state) {
+  const CellsQuery query = StoreLinesOf(shop, state);
+  if (!DrawsGroups(shop) || !FitsCube(query)) return {};
+  CellsQuery buyers = query;
+  buyers.groups = {{.dimension = shop.Find("store")}};
+  buyers.atoms = {{Atom::Kind::kCustomers}};
+  CellsQuery groups = query;
+  groups.groups = {{.is_draw = true}, {.dimension = shop.Find("store")}};
+  groups.atoms = {{Atom::Kind::kSum, "total_sale_amount"}};
+  return {std::move(buyers), std::move(groups)};
 }
 
 Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const AnswerContext& context,
-                                    const Cells* buyers) {
+                                    std::span<const Cells> cells) {
   const CellsQuery query = StoreLinesOf(shop, state);
-  if (!IsOfCube(query)) {
+  if (!FitsCube(query)) {
     ASSIGN_OR_RETURN(const PairSums sums, SumsFromSql(shop, query, context));
     return FromPairs(shop, sums);
   }
-  if (buyers != nullptr) return GatherGroups(shop, query, *buyers, context);
-  if (const auto of_stores = BuyersQuery(shop, state)) {
-    ASSIGN_OR_RETURN(const std::vector<Cells> answers, AnswerCells(shop, {*of_stores}, context));
-    return GatherGroups(shop, query, answers[0], context);
+  if (!cells.empty()) return FromGroups(shop, cells[0], cells[1]);
+  if (DrawsGroups(shop)) {
+    ASSIGN_OR_RETURN(const CellsAnswers answers, AnswerCells(shop, StoreTierQueries(shop, state), {}, context));
+    return FromGroups(shop, answers.cells[0], answers.cells[1]);
   }
   ASSIGN_OR_RETURN(const PairSums sums,
                    cube::SumByCustomerAndMember(*shop.image, FilterOf(shop, query), *shop.store_axis,

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "semantic/answer.h"
@@ -22,13 +22,14 @@ struct StoreTiers {
 /// What the sales in `state` are looked for with: its stores and tiers are passed over.
 CellsQuery StoreLinesOf(const Shop& shop, const State& state);
 
-/// The buyers of each store, which a page asks together with its other questions; nothing where they are found in
-/// another way.
-std::optional<CellsQuery> BuyersQuery(const Shop& shop, const State& state);
+/// What a page asks for the statements together with its other questions; nothing where the sales are found in another
+/// way: for few customers, and for several spans of days.
+std::vector<CellsQuery> StoreTierQueries(const Shop& shop, const State& state);
 
-/// The sales in the days and filters of `state`; its stores and tiers are passed over. `buyers` is the answer of
-/// BuyersQuery, or null: then it is asked here. kUnsupported for several spans of days without `context.run_sql`.
+/// The sales in the days and filters of `state`; its stores and tiers are passed over. `cells` are the answers of
+/// StoreTierQueries, or none: then they are asked here. kUnsupported for several spans of days without
+/// `context.run_sql`.
 Result<StoreTiers> GatherStoreTiers(const Shop& shop, const State& state, const AnswerContext& context,
-                                    const Cells* buyers);
+                                    std::span<const Cells> cells);
 
 }  // namespace assay::semantic

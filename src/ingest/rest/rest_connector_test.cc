@@ -323,6 +323,20 @@ TEST_F(RestConnectorTest, PingsTheFirstResource) {
   EXPECT_THAT(RestConnector(options_).Ping(source_).error().message, HasSubstr("Cannot reach source crm"));
 }
 
+TEST(RestUrl, RefusesWhatHoldsANul) {
+  using namespace std::string_literals;
+  const auto kind = [](const std::string& base_url, const std::string& path, const std::string& name,
+                       const std::string& value) {
+    const auto url = RestUrl(base_url, path, {{name, value}});
+    return url ? std::nullopt : std::optional(url.error().kind);
+  };
+  EXPECT_EQ(kind("https://shop.example", "x?page=2", "", ""), std::nullopt);
+  EXPECT_EQ(kind("https://shop.example\0/"s, "x", "a", "1"), ErrorKind::kInvalidInput);
+  EXPECT_EQ(kind("https://shop.example", "x\0"s, "a", "1"), ErrorKind::kInvalidInput);
+  EXPECT_EQ(kind("https://shop.example", "x?page=2", "\0a"s, "1"), ErrorKind::kInvalidInput);
+  EXPECT_EQ(kind("https://shop.example", "x?page=2", "a", "1\0"s), ErrorKind::kInvalidInput);
+}
+
 TEST(RetryAfter, ReadsSecondsAndDates) {
   const auto now = std::chrono::system_clock::from_time_t(1'704'189'600);  // Tue, 02 Jan 2024 10:00:00 GMT
   EXPECT_EQ(RetryAfter("7", "", now), milliseconds(7000));

@@ -12,7 +12,12 @@ struct UrlDeleter {
 };
 using Url = std::unique_ptr<CURLU, UrlDeleter>;
 
+// curl takes texts that end at their first NUL: what stands behind one would be lost, and curl 7.88 crashes on
+// appending an empty query.
+bool HasNul(std::string_view text) { return text.contains('\0'); }
+
 Url ParseUrl(const std::string& text) {
+  if (HasNul(text)) return {};
   Url url(curl_url());
   if (url && curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_URLENCODE) != CURLUE_OK) url.reset();
   return url;
@@ -54,7 +59,8 @@ Result<std::string> RestUrl(std::string_view base_url, std::string_view path,
   }
   for (const auto& [name, value] : params) {
     const std::string pair = name + "=" + value;
-    if (curl_url_set(url.get(), CURLUPART_QUERY, pair.c_str(), CURLU_URLENCODE | CURLU_APPENDQUERY) != CURLUE_OK) {
+    if (HasNul(pair) ||
+        curl_url_set(url.get(), CURLUPART_QUERY, pair.c_str(), CURLU_URLENCODE | CURLU_APPENDQUERY) != CURLUE_OK) {
       return InvalidInput("Cannot use query parameter {}: it does not fit a URL", name);
     }
   }

@@ -10,8 +10,8 @@
 namespace assay::ingest {
 
 /// The URL of `path` below `base_url` with `params` added to its query, encoded. kInvalidInput when `base_url` is no
-/// http or https address or holds user and password, or when `path` is an address of its own (credentials are sent to
-/// the base URL's host only).
+/// http or https address or holds user and password, when `path` is an address of its own (credentials are sent to
+/// the base URL's host only), or when something holds a NUL.
 Result<std::string> RestUrl(std::string_view base_url, std::string_view path,
                             const std::vector<std::pair<std::string, std::string>>& params);
 
