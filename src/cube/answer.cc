@@ -64,7 +64,7 @@ class Worker {
     Frame& frame = frames_[context];
     for (std::size_t grid = 0; grid < tallies_.size(); ++grid) {
       if (plan_.grids[grid].context != context) continue;
-      const std::uint32_t* cells = plan_.grids[grid].map.Fill(frame, cells_);
+      const FrameCells cells = plan_.grids[grid].map.Fill(frame, cells_);
       for (const auto& tally : tallies_[grid].all) tally->Add(frame, cells);
     }
     for (std::size_t list = 0; list < lists_.size(); ++list)

@@ -70,13 +70,35 @@ void CellMap::Add(const Image::Parts& image, const Group& group, std::uint32_t s
   }
 }
 
-const std::uint32_t* CellMap::Fill(Frame& frame, std::vector<std::uint32_t>& cells) const {
-  if (parts_.empty()) return nullptr;
+FrameCells CellMap::Fill(Frame& frame, std::vector<std::uint32_t>& cells) const {
   cells.resize(kBlockRows);
-  for (std::size_t i = 0; i < parts_.size(); ++i) FillPart(parts_[i], i == 0, frame, cells.data());
+  std::uint32_t all = 0;
+  bool is_first = true;
+  for (const Part& part : parts_) {
+    if (const auto one = OneForAll(part, frame.block())) {
+      all += *one;
+      continue;
+    }
+    FillPart(part, is_first, frame, cells.data());
+    is_first = false;
+  }
+  if (is_first) return {nullptr, std::min(all, cells_)};
+  if (all != 0)
+    for (std::uint32_t i = 0; i < frame.size(); ++i) cells[i] += all;
   if (has_rest_ && parts_.size() > 1)
     for (std::uint32_t i = 0; i < frame.size(); ++i) cells[i] = std::min(cells[i], cells_);
-  return cells.data();
+  return {cells.data()};
+}
+
+// What a part adds to the cell of every row of the block, where its customers are alike.
+std::optional<std::uint32_t> CellMap::OneForAll(const Part& part, const Block& block) {
+  if (!part.of_customer) return std::nullopt;
+  return VisitUnsigned(part.column, [&](const auto* numbers) -> std::optional<std::uint32_t> {
+    const auto number = numbers[block.runs()[0].customer];
+    const auto is_alike = [&](const CustomerRun& run) { return numbers[run.customer] == number; };
+    if (!std::ranges::all_of(block.runs(), is_alike)) return std::nullopt;
+    return part.table[std::min<std::size_t>(number, part.table.size() - 1)];
+  });
 }
 
 void CellMap::FillPart(const Part& part, bool first, Frame& frame, std::uint32_t* cells) const {

@@ -1,11 +1,20 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "cube/frame.h"
 
 namespace assay::cube {
+
+/// The cells of a frame's positions: one for all, or one each.
+struct FrameCells {
+  const std::uint32_t* each = nullptr;
+  std::uint32_t all = 0;  ///< while `each` is null
+
+  std::uint32_t At(std::uint32_t position) const { return each == nullptr ? all : each[position]; }
+};
 
 /// Finds the cell of each row of a frame for the groups of an output. Shared between threads.
 class CellMap {
@@ -19,8 +28,9 @@ class CellMap {
   /// Whether all rows of a customer fall in one cell.
   bool by_customer() const { return by_customer_; }
 
-  /// Writes the cell of each position; null without groups: all rows are in cell 0.
-  const std::uint32_t* Fill(Frame& frame, std::vector<std::uint32_t>& cells) const;
+  /// The cell of each position, in `cells` where they differ. All are in one cell without groups, and often by groups
+  /// of customers, since those of one group may stand together.
+  FrameCells Fill(Frame& frame, std::vector<std::uint32_t>& cells) const;
 
  private:
   struct Part {
@@ -31,6 +41,7 @@ class CellMap {
   };
 
   void Add(const Image::Parts& image, const Group& group, std::uint32_t stride);
+  static std::optional<std::uint32_t> OneForAll(const Part& part, const Block& block);
   void FillPart(const Part& part, bool first, Frame& frame, std::uint32_t* cells) const;
 
   std::uint32_t cells_ = 1;

@@ -35,16 +35,23 @@ FilterMasks::Mask& FilterMasks::Find(const std::uint8_t* allowed, std::uint32_t 
   return mask;
 }
 
-const std::uint8_t* FilterMasks::OfCustomers(const std::uint8_t* allowed) {
+FilterMask FilterMasks::OfCustomers(const std::uint8_t* allowed) {
   Mask& mask = Find(allowed, 0, 0);
-  if (mask.block == block_) return mask.passes.data();
-  mask.block = block_;
-  std::uint8_t* passes = mask.passes.data();
-  for (const CustomerRun run : std::span(runs_)) {
+  if (mask.block != block_) {
+    mask.block = block_;
+    const auto passes = [&](const CustomerRun& run) { return allowed[run.customer] != 0; };
+    mask.runs = static_cast<std::size_t>(std::ranges::count_if(runs_, passes));
+    if (mask.runs != 0 && mask.runs != runs_.size()) MarkRuns(allowed, mask.passes.data());
+  }
+  if (mask.runs == 0) return {.passes_none = true};
+  return {.passes = mask.runs == runs_.size() ? nullptr : mask.passes.data()};
+}
+
+void FilterMasks::MarkRuns(const std::uint8_t* allowed, std::uint8_t* passes) const {
+  for (const CustomerRun run : runs_) {
     const std::uint8_t value = allowed[run.customer] != 0 ? 1 : 0;
     for (std::uint32_t at = run.begin; at < run.end; at += kFillRows) std::fill_n(passes + at, kFillRows, value);
   }
-  return mask.passes.data();
 }
 
 const std::uint8_t* FilterMasks::OfMembers(const Column& members, const std::uint8_t* allowed) {

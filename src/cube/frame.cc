@@ -11,7 +11,7 @@ Frame::Frame(const Image::Parts& image, const Context& context, Block& block)
 bool Frame::Load() {
   if (context_.nothing) return false;
   size_ = block_.rows();
-  FindMasks();
+  if (!FindMasks()) return false;
   if (!masks_.empty()) KeepRows(masks_.size() == 1 ? masks_[0] : CombineMasks());
   every_row_ = size_ == block_.rows();
   for (bool* ready : {&customers_.ready, &orders_.ready, &split_.ready, &purchases_.ready, &others_.ready, &sold_.ready,
@@ -22,13 +22,18 @@ bool Frame::Load() {
   return size_ > 0;
 }
 
-void Frame::FindMasks() {
+bool Frame::FindMasks() {
   FilterMasks& masks = block_.masks();
   masks_.clear();
-  for (const std::uint8_t* allowed : context_.customers) masks_.push_back(masks.OfCustomers(allowed));
+  for (const std::uint8_t* allowed : context_.customers) {
+    const FilterMask mask = masks.OfCustomers(allowed);
+    if (mask.passes_none) return false;
+    if (mask.passes != nullptr) masks_.push_back(mask.passes);
+  }
   for (const Context::RowFilter& filter : context_.rows)
     masks_.push_back(masks.OfMembers(filter.members, filter.allowed));
   if (!context_.all_days) masks_.push_back(masks.OfDays(image_.days, context_.first_day, context_.last_day));
+  return true;
 }
 
 const std::uint8_t* Frame::CombineMasks() {

@@ -57,7 +57,7 @@ class Frame {
     bool ready = false;
   };
 
-  void FindMasks();
+  bool FindMasks();  ///< false when a condition lets no row pass
   const std::uint8_t* CombineMasks();
   void KeepRows(const std::uint8_t* passes);
   template <typename T>

@@ -134,7 +134,7 @@ auto ListTally::Before() const {
   return [this](const CustomerLine& a, const CustomerLine& b) {
     const int order = Compare(a, b);
     if (order != 0) return list_.descending ? order > 0 : order < 0;
-    return a.customer < b.customer;
+    return image_.customers.key(a.customer) < image_.customers.key(b.customer);
   };
 }
 

@@ -77,7 +77,7 @@ struct Output {
 };
 
 /// A page of a list: the customers in the context (key > 0, at least one purchase row that passes), ordered, equal ones
-/// by member.
+/// by key.
 struct ListOutput {
   std::size_t measure = 0;  ///< summed for each customer
   std::string search;       ///< part of the label or the key in decimal, ASCII case ignored; empty = all

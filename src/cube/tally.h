@@ -15,8 +15,9 @@ class Tally {
  public:
   virtual ~Tally() = default;
 
-  /// `cells`: of each position of `frame`, below or equal to the number of cells; null = all in cell 0.
-  virtual void Add(Frame& frame, const std::uint32_t* cells) = 0;
+  /// `cells`: of the positions of `frame`, below or equal to the number of cells. One cell for all means that all rows
+  /// of each customer in the frame are in it, in other frames too.
+  virtual void Add(Frame& frame, FrameCells cells) = 0;
 
   /// `other` is a tally of the same aggregates.
   virtual void Merge(const Tally& other) = 0;

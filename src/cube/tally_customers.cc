@@ -23,16 +23,16 @@ class CustomerTally : public Tally {
  public:
   explicit CustomerTally(const CellMap& map) : by_customer_(map.by_customer()), seen_(std::size_t{map.cells()} + 1) {}
 
-  void Add(Frame& frame, const std::uint32_t* cells) override {
+  void Add(Frame& frame, FrameCells cells) override {
     Seen* seen = seen_.data();
-    if (cells == nullptr) {
-      seen[0].count += static_cast<std::uint32_t>(frame.first_purchases().size());
+    if (cells.each == nullptr) {
+      seen[cells.all].count += static_cast<std::uint32_t>(frame.first_purchases().size());
     } else if (by_customer_) {
-      for (const std::uint16_t i : frame.first_purchases()) ++seen[cells[i]].count;
+      for (const std::uint16_t i : frame.first_purchases()) ++seen[cells.each[i]].count;
     } else {
       const std::uint32_t* customers = frame.customers();
       for (const std::uint16_t i : frame.purchases()) {
-        Seen& cell = seen[cells[i]];
+        Seen& cell = seen[cells.each[i]];
         cell.count += cell.customer != customers[i] ? 1 : 0;
         cell.customer = customers[i];
       }
@@ -63,7 +63,7 @@ class CustomerSumTally : public Tally {
         measure_(measure),
         seen_(std::size_t{cells} + 1) {}
 
-  void Add(Frame& frame, const std::uint32_t* cells) override {
+  void Add(Frame& frame, FrameCells cells) override {
     units_ = frame.units(measure_);
     customers_ = frame.customers();
     cells_ = cells;
@@ -114,16 +114,14 @@ class CustomerSumTally : public Tally {
     return position;
   }
 
-  std::uint32_t CellAt(std::uint32_t position) const { return cells_ == nullptr ? 0 : cells_[position]; }
-
   void AddPurchases(std::uint32_t begin, std::uint32_t end) {
-    if (cells_ == nullptr) {
+    if (cells_.each == nullptr) {
       std::uint64_t sum = 0;
       for (std::uint32_t i = begin; i < end; ++i) sum += static_cast<std::uint64_t>(units_[i]);
-      seen_[0].sum += sum;
+      seen_[cells_.all].sum += sum;
     } else {
       Seen* seen = seen_.data();
-      for (std::uint32_t i = begin; i < end; ++i) seen[cells_[i]].sum += static_cast<std::uint64_t>(units_[i]);
+      for (std::uint32_t i = begin; i < end; ++i) seen[cells_.each[i]].sum += static_cast<std::uint64_t>(units_[i]);
     }
   }
 
@@ -134,7 +132,7 @@ class CustomerSumTally : public Tally {
     for (std::uint32_t i = begin; i < end; ++i) {
       const bool purchase = others_.empty() || others_[0] != i;
       if (!purchase) others_ = others_.subspan(1);
-      if (counts) AddRow(seen_[CellAt(i)], customers_[i], static_cast<std::uint64_t>(units_[i]), purchase);
+      if (counts) AddRow(seen_[cells_.At(i)], customers_[i], static_cast<std::uint64_t>(units_[i]), purchase);
     }
   }
 
@@ -154,7 +152,7 @@ class CustomerSumTally : public Tally {
   const Image::Parts& image_;
   const std::int64_t* units_ = nullptr;
   const std::uint32_t* customers_ = nullptr;
-  const std::uint32_t* cells_ = nullptr;
+  FrameCells cells_;
   std::uint32_t size_ = 0;
   std::span<const std::uint16_t> others_;  ///< not yet passed
   std::uint64_t factor_;
@@ -168,16 +166,16 @@ class TwoOrMoreTally : public Tally {
  public:
   explicit TwoOrMoreTally(std::uint32_t cells) : seen_(std::size_t{cells} + 1) {}
 
-  void Add(Frame& frame, const std::uint32_t* cells) override {
+  void Add(Frame& frame, FrameCells cells) override {
     const std::uint32_t* numbers = Numbers(frame);
     const std::uint32_t* customers = frame.customers();
-    if (cells == nullptr) {
-      Seen all = seen_[0];
+    if (cells.each == nullptr) {
+      Seen all = seen_[cells.all];
       for (const std::uint16_t i : frame.purchases()) AddPurchase(all, customers[i], numbers[i]);
-      seen_[0] = all;
+      seen_[cells.all] = all;
     } else {
       Seen* seen = seen_.data();
-      for (const std::uint16_t i : frame.purchases()) AddPurchase(seen[cells[i]], customers[i], numbers[i]);
+      for (const std::uint16_t i : frame.purchases()) AddPurchase(seen[cells.each[i]], customers[i], numbers[i]);
     }
   }
 

@@ -5,20 +5,16 @@
 namespace assay::cube {
 namespace {
 
-std::uint32_t CellOf(const std::uint32_t* cells, std::uint32_t position) {
-  return cells == nullptr ? 0 : cells[position];
-}
-
 class LineTally : public Tally {
  public:
   explicit LineTally(std::uint32_t cells) : lines_(std::size_t{cells} + 1) {}
 
-  void Add(Frame& frame, const std::uint32_t* cells) override {
-    if (cells == nullptr) {
-      lines_[0] += frame.size();
+  void Add(Frame& frame, FrameCells cells) override {
+    if (cells.each == nullptr) {
+      lines_[cells.all] += frame.size();
       return;
     }
-    for (std::uint32_t i = 0; i < frame.size(); ++i) ++lines_[cells[i]];
+    for (std::uint32_t i = 0; i < frame.size(); ++i) ++lines_[cells.each[i]];
   }
 
   void Merge(const Tally& other) override {
@@ -41,17 +37,17 @@ class SumTally : public Tally {
         only_(image, aggregate),
         sums_(std::size_t{cells} + 1) {}
 
-  void Add(Frame& frame, const std::uint32_t* cells) override {
+  void Add(Frame& frame, FrameCells cells) override {
     if (!only_.everything()) return AddSome(frame, cells);
     if (meta_.sparse) return AddSparse(frame, cells);
     const std::int64_t* units = frame.units(measure_);
-    if (cells == nullptr) {
+    if (cells.each == nullptr) {
       std::uint64_t sum = 0;
       for (std::uint32_t i = 0; i < frame.size(); ++i) sum += static_cast<std::uint64_t>(units[i]);
-      sums_[0] += sum;
+      sums_[cells.all] += sum;
     } else {
       std::uint64_t* sums = sums_.data();
-      for (std::uint32_t i = 0; i < frame.size(); ++i) sums[cells[i]] += static_cast<std::uint64_t>(units[i]);
+      for (std::uint32_t i = 0; i < frame.size(); ++i) sums[cells.each[i]] += static_cast<std::uint64_t>(units[i]);
     }
   }
 
@@ -68,14 +64,14 @@ class SumTally : public Tally {
   }
 
  private:
-  void AddSome(Frame& frame, const std::uint32_t* cells) {
+  void AddSome(Frame& frame, FrameCells cells) {
     const std::int64_t* units = frame.units(measure_);
-    for (const std::uint16_t i : only_.Of(frame)) sums_[CellOf(cells, i)] += static_cast<std::uint64_t>(units[i]);
+    for (const std::uint16_t i : only_.Of(frame)) sums_[cells.At(i)] += static_cast<std::uint64_t>(units[i]);
   }
 
-  void AddSparse(Frame& frame, const std::uint32_t* cells) {
+  void AddSparse(Frame& frame, FrameCells cells) {
     for (const SparseUnit& unit : frame.sparse_units(measure_))
-      sums_[CellOf(cells, unit.position)] += static_cast<std::uint64_t>(unit.units);
+      sums_[cells.At(unit.position)] += static_cast<std::uint64_t>(unit.units);
   }
 
   const MeasureMeta& meta_;
@@ -90,7 +86,7 @@ class LineSumTally : public Tally {
   LineSumTally(const Image::Parts& image, std::uint32_t cells, std::size_t measure)
       : meta_(image.meta.measures[measure]), units_(image.measures[measure].units), entries_(std::size_t{cells} + 1) {}
 
-  void Add(Frame& frame, const std::uint32_t* cells) override {
+  void Add(Frame& frame, FrameCells cells) override {
     const std::uint32_t size = frame.size();
     const std::uint16_t* rows = frame.rows();
     Entry* entries = entries_.data();
@@ -99,15 +95,15 @@ class LineSumTally : public Tally {
       const auto unit_at = [=](std::uint32_t row) {
         return static_cast<std::uint64_t>(static_cast<std::int64_t>(units[row]));
       };
-      if (cells == nullptr) {
+      if (cells.each == nullptr) {
         std::uint64_t sum = 0;
         if (rows == nullptr) {
           for (std::uint32_t i = 0; i < size; ++i) sum += unit_at(i);
         } else {
           for (std::uint32_t i = 0; i < size; ++i) sum += unit_at(rows[i]);
         }
-        entries[0].lines += size;
-        entries[0].sum += sum;
+        entries[cells.all].lines += size;
+        entries[cells.all].sum += sum;
         return;
       }
       const auto add = [=](std::uint32_t cell, std::uint64_t unit) {
@@ -115,9 +111,9 @@ class LineSumTally : public Tally {
         entries[cell].sum += unit;
       };
       if (rows == nullptr) {
-        for (std::uint32_t i = 0; i < size; ++i) add(cells[i], unit_at(i));
+        for (std::uint32_t i = 0; i < size; ++i) add(cells.each[i], unit_at(i));
       } else {
-        for (std::uint32_t i = 0; i < size; ++i) add(cells[i], unit_at(rows[i]));
+        for (std::uint32_t i = 0; i < size; ++i) add(cells.each[i], unit_at(rows[i]));
       }
     });
   }
@@ -155,22 +151,22 @@ class OrderTally : public Tally {
   OrderTally(const Image::Parts& image, std::uint32_t cells, const Aggregate& aggregate)
       : only_(image, aggregate), seen_(std::size_t{cells} + 1) {}
 
-  void Add(Frame& frame, const std::uint32_t* cells) override {
+  void Add(Frame& frame, FrameCells cells) override {
     const std::span<const std::uint16_t> positions = only_.Of(frame, frame.sold());
     const std::uint32_t* orders = frame.orders();
     const std::uint8_t* split = frame.split();
     Seen* seen = seen_.data();
-    if (split == nullptr && cells == nullptr) {
-      Seen all = seen[0];
+    if (split == nullptr && cells.each == nullptr) {
+      Seen all = seen[cells.all];
       for (const std::uint16_t i : positions) {
         all.count += all.order != orders[i] ? 1 : 0;
         all.order = orders[i];
       }
-      seen[0] = all;
+      seen[cells.all] = all;
       return;
     }
     for (const std::uint16_t i : positions) {
-      const std::uint32_t cell = CellOf(cells, i);
+      const std::uint32_t cell = cells.At(i);
       if (split != nullptr && split[i] != 0) {
         split_.insert(std::uint64_t{cell} << 32 | orders[i]);
         continue;

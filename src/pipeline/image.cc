@@ -24,11 +24,13 @@ struct AxisSource {
   std::string name;
   std::string table;
   std::string key;
+  std::string order;  ///< of the members
   std::string label;
   std::vector<AttributeSource> attributes;
 };
 
-// Gives every value a code, in the order of first appearance; members come in key order, so the codes are stable.
+// Gives every value a code, in the order of first appearance; the release decides the order of members, so the codes
+// are stable.
 class Codes {
  public:
   explicit Codes(std::string name) { attribute_.name = std::move(name); }
@@ -49,10 +51,13 @@ class Codes {
   std::unordered_map<std::string, std::uint32_t> known_;
 };
 
+// Customers of one tier and segment stand together: a choice of tiers or segments then passes or leaves out whole
+// blocks of rows.
 AxisSource Customers() {
   return {"customer",
           "gold.dim_customer",
           "customer_key",
+          "customer_tier NULLS FIRST, segment NULLS FIRST, customer_key",
           "COALESCE(customer_name, CAST(customer_id AS VARCHAR), '')",
           {{"tier", "customer_tier"}, {"segment", "segment"}, {"customer_country", "country"}}};
 }
@@ -61,6 +66,7 @@ AxisSource Products() {
   return {"product",
           "gold.dim_product",
           "product_key",
+          "product_key",
           "product_name",
           {{"category", "category"},
            {"non_goods", "CASE WHEN is_non_goods THEN '1' ELSE '0' END"},
@@ -68,11 +74,8 @@ AxisSource Products() {
 }
 
 AxisSource Stores() {
-  return {"store",
-          "gold.dim_store",
-          "store_key",
-          "store_name",
-          {{"location", "location"}, {"country", "country"}, {"name_ar", "name_ar"}}};
+  return {"store",     "gold.dim_store", "store_key",
+          "store_key", "store_name",     {{"location", "location"}, {"country", "country"}, {"name_ar", "name_ar"}}};
 }
 
 Result<cube::Axis> ReadAxis(Connection& connection, const AxisSource& source) {
@@ -92,8 +95,8 @@ Result<cube::Axis> ReadAxis(Connection& connection, const AxisSource& source) {
     }
     return {};
   };
-  RETURN_IF_ERROR(
-      StreamColumns(connection, fmt::format("SELECT {} FROM {} ORDER BY {}", columns, source.table, source.key), take));
+  RETURN_IF_ERROR(StreamColumns(
+      connection, fmt::format("SELECT {} FROM {} ORDER BY {}", columns, source.table, source.order), take));
   for (Codes& code : codes) {
     cube::Attribute attribute = code.Take();
     const bool is_empty = std::ranges::all_of(attribute.labels, &std::string::empty);
@@ -105,9 +108,9 @@ Result<cube::Axis> ReadAxis(Connection& connection, const AxisSource& source) {
 // image_<axis>: the position of every key among its axis's members.
 Status MakeMembers(Connection& connection, const AxisSource& source) {
   return connection.Execute(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE image_{0} AS SELECT {1}, CAST(row_number() OVER (ORDER BY {1}) - 1 AS UINTEGER) AS "
+      "CREATE OR REPLACE TEMP TABLE image_{0} AS SELECT {1}, CAST(row_number() OVER (ORDER BY {3}) - 1 AS UINTEGER) AS "
       "member FROM {2}",
-      source.name, source.key, source.table));
+      source.name, source.key, source.table, source.order));
 }
 
 struct Measure {
