@@ -143,6 +143,8 @@ TEST(AnswerTest, EqualsCountingRowByRowWhenOrdersAreTidy) {
 TEST(AnswerTest, EqualsCountingRowByRowOverManyBlocks) {
   CompareOnRandomQueries({.customers = 900, .axes = {3, 300}, .rows = 9000, .days = 400, .orders = 4000}, 1, 3);
   CompareOnRandomQueries({.customers = 5, .axes = {3, 2}, .rows = 9000, .days = 40, .orders = 900}, 2, 3);
+  CompareOnRandomQueries({.customers = 900, .axes = {3, 30}, .rows = 12000, .orders = 4000, .alike_together = true}, 4,
+                         6);
 }
 
 // More rows than one thread takes at a time, a third of them of the three customers who are none.

@@ -106,8 +106,9 @@ struct ShopShape {
   std::size_t rows = 300;
   std::int32_t first_day = 19000;
   std::int32_t days = 30;
-  std::int64_t orders = 120;  ///< drawn at random, so most have several days and customers
-  bool tidy_orders = false;   ///< an order has one customer and day
+  std::int64_t orders = 120;    ///< drawn at random, so most have several days and customers
+  bool tidy_orders = false;     ///< an order has one customer and day
+  bool alike_together = false;  ///< customers stand by colour, and their keys run backwards
 };
 
 class Dice {
@@ -147,12 +148,16 @@ inline ShopRow RandomRow(Dice& dice, const ShopShape& shape) {
   return row;
 }
 
-/// Customers' keys begin with -2, -1, 0, so that the first three are none.
+/// Customers' keys begin with -2, -1, 0, so that the first three (or the last) are none.
 inline Shop RandomShop(unsigned seed, const ShopShape& shape) {
   Dice dice(seed);
   Shop shop;
   shop.outline.identity = "release 7";
   shop.outline.customers = RandomAxis(dice, "customer", shape.customers, -2);
+  if (shape.alike_together) {
+    std::ranges::sort(shop.outline.customers.attributes[0].codes);
+    std::ranges::reverse(shop.outline.customers.keys);
+  }
   for (std::size_t i = 0; i < shape.axes.size(); ++i)
     shop.outline.axes.push_back(RandomAxis(dice, "axis " + std::to_string(i), shape.axes[i], -1));
   shop.outline.measures = {"amount", "returned", "quantity"};

@@ -10,6 +10,7 @@
 #include "lake/release.h"
 #include "pipeline/account.h"
 #include "pipeline/delta_files.h"
+#include "pipeline/month_files.h"
 #include "retail/mapped_select.h"
 #include "transform/model_references.h"
 
@@ -171,21 +172,6 @@ Result<table::Schema> MonthBuilder::SchemaOf(const transform::Model& model) cons
   return transform::SchemaOf(model, retail::ModelKeyTypes(views_.key_types));
 }
 
-Result<std::vector<std::string>> MonthBuilder::FilesOf(const std::string& table,
-                                                       const std::set<std::string>* months) const {
-  std::vector<std::string> files;
-  const std::string path = PathOf(table);
-  for (const auto& [name, file] : base_.tables.at(table).files) {
-    const auto month = file.partition.find(kMonthColumn);
-    if (months != nullptr && (month == file.partition.end() || !month->second || !months->contains(*month->second)))
-      continue;
-    const auto local = session_.lake.store.LocalPath(path + "/" + name);
-    if (!local) return Internal("Cannot read file {} of table {}: the lake is no local folder", name, table);
-    files.push_back(*local);
-  }
-  return files;
-}
-
 Status MonthBuilder::ShowFiles(const transform::Model& model, const std::vector<std::string>& files) {
   ASSIGN_OR_RETURN(const table::Schema schema, SchemaOf(model));
   return session_.connection.Execute(
@@ -211,16 +197,9 @@ Result<StagedTable> MonthBuilder::StageMonths(const transform::Model& model, con
   ASSIGN_OR_RETURN(table::Schema schema, SchemaOf(model));
   table::MarkPersonal(schema, views_.personal);
   ASSIGN_OR_RETURN(StagedTable staged, StageTable(session_, model.FullName(), rows, schema, model.partition.column));
-  std::vector<std::string> shown;
-  staged.removes = std::vector<std::string>();
-  const std::string path = PathOf(model.FullName());
-  for (const auto& [name, file] : base_.tables.at(model.FullName()).files) {
-    const auto month = file.partition.find(kMonthColumn);
-    const bool rebuilt = month != file.partition.end() && month->second && months.contains(*month->second);
-    const auto local = session_.lake.store.LocalPath(path + "/" + name);
-    if (!local) return Internal("Cannot read file {} of table {}: the lake is no local folder", name, path);
-    rebuilt ? staged.removes->push_back(name) : shown.push_back(*local);
-  }
+  ASSIGN_OR_RETURN(SplitFiles before, SplitByMonth(session_, base_, model.FullName(), months));
+  staged.removes = std::move(before.inside.names);
+  std::vector<std::string> shown = std::move(before.outside.paths);
   for (const auto& file : staged.files) shown.push_back(file.path);
   RETURN_IF_ERROR(ShowFiles(model, shown));
   RETURN_IF_ERROR(AuditModel(session_, model, staged));
@@ -230,26 +209,26 @@ Result<StagedTable> MonthBuilder::StageMonths(const transform::Model& model, con
 Result<StagedTable> MonthBuilder::Silver(const transform::Model& model) {
   session_.progress.Step("model", model.FullName());
   ASSIGN_OR_RETURN(const table::Schema schema, SchemaOf(model));
-  ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesOf(model.FullName(), nullptr));
+  ASSIGN_OR_RETURN(const SplitFiles all, SplitByMonth(session_, base_, model.FullName(), {}));
   ASSIGN_OR_RETURN(const std::string select, GivenSelect(model, views_));
   const std::string given = fmt::format("{}", fmt::join(GivenColumns(schema, views_), ", "));
   RETURN_IF_ERROR(session_.connection.Execute(fmt::format(
       "CREATE OR REPLACE TABLE work.lines_now AS {0}; CREATE OR REPLACE TABLE work.lines_before AS SELECT {1} FROM {2} "
       "WHERE line_id IN ({3})",
-      select, given, RelationOfFiles(files, schema, views_.absent), kChangedLines)));
+      select, given, RelationOfFiles(all.outside.paths, schema, views_.absent), kChangedLines)));
   ASSIGN_OR_RETURN(silver_months_,
                    Months(session_,
                           "SELECT business_date AS d FROM (SELECT * FROM work.lines_before EXCEPT SELECT * FROM "
                           "work.lines_now) UNION ALL SELECT business_date FROM (SELECT * FROM work.lines_now "
                           "EXCEPT SELECT * FROM work.lines_before)"));
   if (silver_months_.empty()) return Carry(model);
-  ASSIGN_OR_RETURN(const std::vector<std::string> old_files, FilesOf(model.FullName(), &silver_months_));
+  ASSIGN_OR_RETURN(const SplitFiles before, SplitByMonth(session_, base_, model.FullName(), silver_months_));
   ASSIGN_OR_RETURN(
       StagedTable staged,
       StageMonths(model,
                   fmt::format("SELECT {0} FROM {1} WHERE line_id NOT IN ({2}) UNION ALL SELECT {0} FROM work.lines_now "
                               "WHERE {3}",
-                              given, RelationOfFiles(old_files, schema, views_.absent), kChangedLines,
+                              given, RelationOfFiles(before.inside.paths, schema, views_.absent), kChangedLines,
                               MonthIs("business_date", silver_months_)),
                   silver_months_));
   silver_staged_ = staged.files;
@@ -328,7 +307,8 @@ Result<StagedTable> MonthBuilder::Facts(const transform::Model& model) {
 Result<std::string> MonthBuilder::SilverOf(const std::set<std::string>& months) const {
   std::set<std::string> as_before = months;
   for (const std::string& month : silver_months_) as_before.erase(month);
-  ASSIGN_OR_RETURN(std::vector<std::string> files, FilesOf("silver.transactions", &as_before));
+  ASSIGN_OR_RETURN(SplitFiles before, SplitByMonth(session_, base_, "silver.transactions", as_before));
+  std::vector<std::string> files = std::move(before.inside.paths);
   for (const auto& file : silver_staged_) {
     const auto month = file.partition.find(kMonthColumn);
     if (month != file.partition.end() && month->second && months.contains(*month->second)) files.push_back(file.path);

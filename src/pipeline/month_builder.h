@@ -52,7 +52,6 @@ class MonthBuilder {
   Result<StagedTable> Carry(const transform::Model& model);
   Result<StagedTable> StageMonths(const transform::Model& model, const std::string& rows,
                                   const std::set<std::string>& months);
-  Result<std::vector<std::string>> FilesOf(const std::string& table, const std::set<std::string>* months) const;
   Status ShowFiles(const transform::Model& model, const std::vector<std::string>& files);
   Result<table::Schema> SchemaOf(const transform::Model& model) const;
   Result<std::string> SilverOf(const std::set<std::string>& months) const;

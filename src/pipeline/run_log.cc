@@ -42,8 +42,8 @@ Json ErrorJson(const std::optional<Error>& error) {
   return {{"kind", Name(error->kind)}, {"exit_code", ExitCode(error->kind)}, {"message", error->message}};
 }
 
-std::optional<std::int64_t> NumberIn(const Json& json) {
-  return json.is_null() ? std::nullopt : std::optional(RequireInteger<std::int64_t>(json));
+std::optional<std::int64_t> NumberIn(const Json& value) {
+  return value.is_null() ? std::nullopt : std::optional(RequireInteger<std::int64_t>(value));
 }
 
 template <typename Values>
@@ -53,15 +53,15 @@ Result<typename Values::value_type> FindNamed(const Values& values, const std::s
   return *found;
 }
 
-Result<RunRecord> ParseFields(const Json& json) {
-  RunRecord record{.run_id = json.at("run_id").get<std::string>(),
-                   .started_ms = RequireInteger<std::int64_t>(json.at("started_ms")),
-                   .ended_ms = NumberIn(json.at("ended_ms")),
-                   .release = NumberIn(json.at("release")),
-                   .added_rows = NumberIn(json.at("added_rows")),
-                   .process = RequireInteger<std::int64_t>(json.at("process"))};
-  ASSIGN_OR_RETURN(record.status, FindNamed(kStatuses, json.at("status").get<std::string>()));
-  const Json& error = json.at("error");
+Result<RunRecord> ParseFields(const Json& object) {
+  RunRecord record{.run_id = object.at("run_id").get<std::string>(),
+                   .started_ms = RequireInteger<std::int64_t>(object.at("started_ms")),
+                   .ended_ms = NumberIn(object.at("ended_ms")),
+                   .release = NumberIn(object.at("release")),
+                   .added_rows = NumberIn(object.at("added_rows")),
+                   .process = RequireInteger<std::int64_t>(object.at("process"))};
+  ASSIGN_OR_RETURN(record.status, FindNamed(kStatuses, object.at("status").get<std::string>()));
+  const Json& error = object.at("error");
   if (error.is_null()) return record;
   ASSIGN_OR_RETURN(const ErrorKind kind, FindNamed(kErrorKinds, error.at("kind").get<std::string>()));
   record.error = Error{kind, error.at("message").get<std::string>()};
@@ -125,15 +125,15 @@ std::optional<double> RunRecord::Seconds() const {
 }
 
 Status WriteRun(const lake::Lake& lake, const RunRecord& record) {
-  const Json json{{"run_id", record.run_id},
-                  {"started_ms", record.started_ms},
-                  {"ended_ms", OrNull(record.ended_ms)},
-                  {"status", Name(record.status)},
-                  {"release", OrNull(record.release)},
-                  {"added_rows", OrNull(record.added_rows)},
-                  {"error", ErrorJson(record.error)},
-                  {"process", record.process}};
-  return lake.store.Put(KeyOf(record), json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  const Json object{{"run_id", record.run_id},
+                    {"started_ms", record.started_ms},
+                    {"ended_ms", OrNull(record.ended_ms)},
+                    {"status", Name(record.status)},
+                    {"release", OrNull(record.release)},
+                    {"added_rows", OrNull(record.added_rows)},
+                    {"error", ErrorJson(record.error)},
+                    {"process", record.process}};
+  return lake.store.Put(KeyOf(record), object.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Result<std::vector<RunRecord>> ListRuns(const lake::Lake& lake) {

@@ -5,6 +5,7 @@
 
 #include "engine/sql_text.h"
 #include "pipeline/delta_files.h"
+#include "pipeline/month_files.h"
 #include "transform/model_references.h"
 #include "transform/typed_select.h"
 
@@ -74,19 +75,9 @@ Result<StagedTable> SegmentDates::Cuts(const transform::Model& model) {
 // The audits look at the new dates; then the files of the kept ones are shown beside them.
 Result<StagedTable> SegmentDates::Segments(const transform::Model& model) {
   ASSIGN_OR_RETURN(StagedTable staged, RunModel(session_, model, views_));
-  std::vector<std::string> shown;
-  staged.removes = std::vector<std::string>();
-  for (const auto& [name, file] : base_.tables.at(kSegments).files) {
-    const auto month = file.partition.find(kMonthColumn);
-    const bool is_kept = month != file.partition.end() && month->second && kept_months_.contains(*month->second);
-    if (!is_kept) {
-      staged.removes->push_back(name);
-      continue;
-    }
-    const auto local = session_.lake.store.LocalPath(staged.path + "/" + name);
-    if (!local) return Internal("Cannot read file {} of table {}: the lake is no local folder", name, kSegments);
-    shown.push_back(*local);
-  }
+  ASSIGN_OR_RETURN(SplitFiles before, SplitByMonth(session_, base_, kSegments, kept_months_));
+  staged.removes = std::move(before.outside.names);
+  std::vector<std::string> shown = std::move(before.inside.paths);
   for (const auto& file : staged.files) shown.push_back(file.path);
   ASSIGN_OR_RETURN(const table::Schema schema, transform::SchemaOf(model, retail::ModelKeyTypes(views_.key_types)));
   RETURN_IF_ERROR(session_.connection.Execute(fmt::format("CREATE OR REPLACE VIEW {} AS SELECT * FROM {}", kSegments,
