@@ -73,9 +73,12 @@ TEST_F(ImageTest, HoldsTheLinesUpToAsOfWithTheirMembers) {
   const cube::Image& image = **opened;
   EXPECT_EQ(image.rows(), 5);
   EXPECT_EQ(image.members(cube::Image::kCustomers), 4U);
-  EXPECT_EQ(image.key(cube::Image::kCustomers, 2), 101);
-  EXPECT_EQ(image.label(cube::Image::kCustomers, 2), "Mona");
-  EXPECT_EQ(image.label(cube::Image::kCustomers, 3), "102");
+  // By tier: Gold, Guest, Silver, Unknown.
+  EXPECT_EQ(image.key(cube::Image::kCustomers, 0), 101);
+  EXPECT_EQ(image.label(cube::Image::kCustomers, 0), "Mona");
+  EXPECT_EQ(image.key(cube::Image::kCustomers, 1), -2);
+  EXPECT_EQ(image.label(cube::Image::kCustomers, 2), "102");
+  EXPECT_EQ(image.key(cube::Image::kCustomers, 3), -1);
   EXPECT_EQ(image.axis_name(0), "product");
   EXPECT_EQ(image.axis_name(1), "store");
   EXPECT_EQ(image.attributes(0), 2U);
