@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/sql_text.h"
+#include "semantic/sold_line.h"
 
 namespace assay::pipeline {
 namespace {
@@ -197,8 +198,7 @@ json Definitions(const config::Project& project) {
 
 // Orders that sold something; a return alone is none.
 Status AddOrders(const Session& session, const MappedViews& views, json& totals) {
-  const std::string sold =
-      "FROM work.released_sales WHERE quantity > 0 AND COALESCE(unit_price, total_sale_amount + return_amount) > 0";
+  const std::string sold = "FROM work.released_sales AS f WHERE " + semantic::SoldLineSql("f");
   const std::string orders =
       views.has_orders ? "count(DISTINCT order_id) + count(*) FILTER (order_id IS NULL)" : "count(*)";
   ASSIGN_OR_RETURN(const std::string count, session.connection.Scalar(fmt::format("SELECT {} {}", orders, sold)));

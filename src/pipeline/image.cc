@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "engine/duckdb/column_stream.h"
 #include "engine/sql_text.h"
+#include "semantic/sold_line.h"
 
 namespace assay::pipeline {
 namespace {
@@ -141,11 +142,11 @@ std::string FactSelect(const std::string& as_of, const std::vector<Measure>& mea
   for (const Measure& measure : measures) columns += ", " + measure.sql;
   return fmt::format(
       "SELECT c.member, f.date, p.member, s.member, CASE WHEN f.order_id IS NULL THEN -1 - CAST(hash(f.transaction_id) "
-      ">> 1 AS BIGINT) ELSE CAST(hash(f.order_id) >> 1 AS BIGINT) END, COALESCE(f.is_purchase, false), f.quantity > 0 "
-      "AND COALESCE(f.unit_price, f.total_sale_amount + f.return_amount) > 0{} FROM gold.fact_sales AS f JOIN "
-      "image_customer AS c ON c.customer_key = f.customer_key JOIN image_product AS p ON p.product_key = f.product_key "
+      ">> 1 AS BIGINT) ELSE CAST(hash(f.order_id) >> 1 AS BIGINT) END, COALESCE(f.is_purchase, false), {}{} FROM "
+      "gold.fact_sales AS f JOIN image_customer AS c ON c.customer_key = f.customer_key JOIN image_product AS p ON "
+      "p.product_key = f.product_key "
       "JOIN image_store AS s ON s.store_key = f.store_key WHERE f.date <= {}",
-      columns, as_of);
+      semantic::SoldLineSql("f"), columns, as_of);
 }
 
 Result<std::int64_t> AppendFacts(Connection& connection, cube::ImageBuilder& builder, const std::string& as_of,

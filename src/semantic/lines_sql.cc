@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/sql_text.h"
+#include "semantic/sold_line.h"
 
 namespace assay::semantic {
 namespace {
@@ -209,7 +210,8 @@ std::string LinesCte(const Shop& shop, const CellsQuery& query) {
   columns +=
       "\n    f.customer_key, f.store_key, f.order_id,"
       "\n    f.is_purchase AND f.customer_key > 0 AS is_purchase,"
-      "\n    f.quantity > 0 AND COALESCE(f.unit_price, f.total_sale_amount + f.return_amount) > 0 AS is_sold";
+      "\n    " +
+      SoldLineSql("f") + " AS is_sold";
   std::set<std::string> needed;
   bool needs_goods = false;
   for (const Atom& atom : query.atoms) {

@@ -56,6 +56,12 @@ test('a run publishes while two pages are open: each takes the new figures when 
   assert.equal(keeper.queries.at(-1).release, 1, 'the other page keeps its release');
   assert.match(plain(await sales(keeper)), /90,000\.00/);
   assert.equal(await keeper.locator('.notice button').count(), 1);
+  await keeper.locator('header nav a', { hasText: 'Products' }).click();
+  await settled(keeper);
+  const asked = keeper.waitForRequest((request) => request.url().includes('/api/customer/'));
+  await keeper.locator('[data-visual=customers_table] a.open').first().click();
+  assert.equal(new URL((await asked).url()).searchParams.get('release'), '1', 'a customer is of the release shown too');
+  await keeper.locator('main h1:not(.unseen)').waitFor();
   for (const page of [taker, keeper]) {
     assert.deepEqual(page.problems, []);
     await page.context().close();

@@ -74,8 +74,9 @@ export function explain(body: ExplainBody, abort: AbortSignal): Promise<Explanat
   return post('/api/explain', body, abort);
 }
 
-export function fetchCustomer(key: string, abort: AbortSignal): Promise<CustomerProfile> {
-  return get(`/api/customer/${encodeURIComponent(key)}`, abort);
+export function fetchCustomer(key: string, release: number | null, abort: AbortSignal): Promise<CustomerProfile> {
+  const at = release === null ? '' : `?release=${release}`;
+  return get(`/api/customer/${encodeURIComponent(key)}${at}`, abort);
 }
 
 export async function searchMembers(dimension: string, search: string, abort: AbortSignal): Promise<readonly Member[]> {

@@ -2,6 +2,7 @@ import { fetchCustomer } from '../api/calls';
 import type { CustomerProfile, GroupedMember } from '../api/types';
 import { Waiting } from '../dialogs/waiting';
 import { useFetched } from '../dialogs/use-fetched';
+import { movedOn, shownRelease } from '../state/coordinator';
 import { labelOf } from '../state/labels';
 import { choices, description, dimension, goTo, locale } from '../state/store';
 import { writeChoices } from '../state/url';
@@ -188,10 +189,21 @@ function Baskets({ customer }: { customer: CustomerProfile }) {
   );
 }
 
+/** The customer at the release that the pages show. */
+async function fetchShown(key: string, release: number | null, abort: AbortSignal): Promise<CustomerProfile> {
+  try {
+    return await fetchCustomer(key, release, abort);
+  } catch (error) {
+    if (movedOn(error)) return new Promise(() => undefined); // the newest one is asked next
+    throw error;
+  }
+}
+
 /** One customer, reached from the table of customers. */
 export function CustomerPage({ customer: key }: { customer: string }) {
   const { t, text } = locale.value;
-  const { value, error } = useFetched(key, (abort) => fetchCustomer(key, abort));
+  const release = shownRelease.value;
+  const { value, error } = useFetched(`${key} at ${release}`, (abort) => fetchShown(key, release, abort));
   return (
     <>
       <BackLink />

@@ -95,11 +95,7 @@ async function refresh(shown: Page, chosen: Choices, round: number): Promise<voi
     });
   } catch (error) {
     if (isAbort(error)) return;
-    if (error instanceof ApiError && error.status === GONE && shownRelease.peek() !== null) {
-      hasMovedOn.value = true;
-      showNewestRelease();
-      return;
-    }
+    if (movedOn(error)) return;
     batch(() => {
       lastError.value = messageOf(error);
       update(stale, (before) => ({ ...before, isPending: false, error: messageOf(error) }));
@@ -107,6 +103,14 @@ async function refresh(shown: Page, chosen: Choices, round: number): Promise<voi
   } finally {
     if (inFlight === mine) inFlight = null;
   }
+}
+
+/** Where the release shown is served no more, moves all on to the newest one and says so. False for other errors. */
+export function movedOn(error: unknown): boolean {
+  if (!(error instanceof ApiError && error.status === GONE) || shownRelease.peek() === null) return false;
+  hasMovedOn.value = true;
+  showNewestRelease();
+  return true;
 }
 
 /** Keeps other questions to the release that the figures shown are from. */
