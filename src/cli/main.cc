@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   StopOnSignal(stop_source);
   Invocation invocation;
   invocation.stop = stop_source.get_token();
+  if (argc > 0) invocation.program = argv[0];
   invocation.show_progress = ::isatty(STDERR_FILENO) != 0;
 
   CLI::App app("assay: from a shop's tables and APIs to segmented customers");

@@ -27,9 +27,9 @@ Status RunDemo(Invocation& invocation, const DemoChoices& choices) {
   RETURN_IF_ERROR(RunOnce(invocation));
   if (invocation.json) return {};
   fmt::print(
-      "\nThe demo shop lies in {0}. Go on with:\n  assay -C {0} serve\n  assay -C {0} query \"SELECT * FROM "
-      "gold.dim_store\"\n  assay -C {0} quarantine show\n",
-      choices.folder);
+      "\nThe demo shop lies in {0}. Go on with:\n  {1} -C {0} serve\n  {1} -C {0} query \"SELECT * FROM "
+      "gold.dim_store\"\n  {1} -C {0} quarantine show\n",
+      choices.folder, invocation.program);
   if (!ServesAtTheEnd(invocation, choices)) return {};
   fmt::print("\nIts pages are served at the address below until Ctrl-C:\n");
   ServeChoices serve;

@@ -18,3 +18,6 @@ expect_json second.json '.release | [.number, .published]' '[1, false]'
 expect_contains "$("$assay" -C "$project" run 2>/dev/null)" "Nothing new: release 1 stands"
 "$assay" demo --into "$project" >out 2>err
 expect_contains "$(cat out)" "Nothing new: release 1 stands"
+# What it says to go on with can be typed as it stands.
+command=$(grep ' query ' out)
+expect_contains "$(cd "$work" && bash -c "$command")" "High Street Store"
