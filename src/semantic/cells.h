@@ -61,6 +61,9 @@ std::vector<Period> PeriodsOf(const Shop& shop, Grain grain);
 /// Whether the cube can answer: days that follow one another.
 bool FitsCube(const CellsQuery& query);
 
+/// The days of such a query as the cube takes them; nothing = all.
+std::optional<DayRange> SpanOf(const CellsQuery& query);
+
 /// A list of the customers with lines that pass; its groups and atoms are not looked at. The cube must be able to
 /// answer.
 struct ListQuery {

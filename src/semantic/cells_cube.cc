@@ -123,8 +123,8 @@ class CubeQueryBuilder {
   using Positions = std::vector<std::size_t>;
 
   static void SetDays(const CellsQuery& query, auto& output) {
-    output.ignores_days = query.days.is_all;
-    if (!query.days.is_all) output.days = query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
+    output.days = SpanOf(query);
+    output.ignores_days = !output.days;
   }
 
   void SetIgnored(const Positions& obeyed, auto& output) const {
@@ -222,6 +222,11 @@ void Keep(const CellsQuery& query, const Cells& cells, const AnswerContext& cont
 }  // namespace
 
 bool FitsCube(const CellsQuery& query) { return query.days.is_all || query.days.spans.size() <= 1; }
+
+std::optional<DayRange> SpanOf(const CellsQuery& query) {
+  if (query.days.is_all) return std::nullopt;
+  return query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
+}
 
 std::vector<cube::Selection> SelectionsOf(const Shop& shop, const CellsQuery& query) {
   std::vector<cube::Selection> selections;

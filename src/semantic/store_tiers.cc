@@ -17,7 +17,7 @@ using PairSums = std::vector<cube::CustomerMemberSum>;
 cube::Query FilterOf(const Shop& shop, const CellsQuery& query) {
   cube::Query filter;
   filter.selections = SelectionsOf(shop, query);
-  if (!query.days.is_all) filter.days = query.days.spans.empty() ? DayRange{1, 0} : query.days.spans[0];
+  filter.days = SpanOf(query);
   return filter;
 }
 

@@ -70,7 +70,7 @@ class Accounts {
   Result<std::optional<std::string>> SessionUser(const std::string& session);
   Status EndSession(const std::string& session);
 
-  /// The text that a request of this session (or, without login, of "") must carry to change something.
+  /// The text that a request of this login (or, without one, of "") must carry to change something.
   std::string CsrfToken(const std::string& session) const { return Mac(secret_, session); }
 
   /// The token itself is told here only. kConflict beyond kMostTokens.

@@ -91,7 +91,7 @@ std::optional<Response> Gate::Check(const Route& route, Request& request) const 
       return Refusal(401, "unauthorized", "Cannot answer: log in first");
   }
   if (route.changes && !EqualSecrets(request.Header("x-csrf-token"), accounts_.CsrfToken(request.session)))
-    return Refusal(403, "csrf", "Cannot answer: the X-CSRF-Token of this session is missing; load the page anew");
+    return Refusal(403, "csrf", "Cannot answer: the X-CSRF-Token of this login is missing; load the page anew");
   return std::nullopt;
 }
 
